@@ -1,0 +1,41 @@
+"""What the front ends hand to translation: evaluated resources, still in their dialect's own property names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sglint.model.location import Evidence, Location, Problem
+from sglint.model.rules import Unresolved
+from sglint.model.values import ALWAYS, Value, When
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One evaluated resource instance.
+
+    `address` is as its own tool prints it (`module.web["a"].aws_security_group.this[0]`; a logical id, with the
+    names of nested stacks before it). `arguments` holds a dict: Terraform arguments with nested blocks as lists
+    of objects, or CloudFormation properties. A resource that may not exist carries its condition in `when`.
+    `evidence` is the chain of module calls or nested stacks that led to it. `location` is the header of the block,
+    or the logical id; `extent` the whole resource.
+    """
+
+    address: str
+    type: str
+    arguments: Value
+    location: Location
+    extent: Location
+    when: When = ALWAYS
+    evidence: Evidence = ()
+    construct: str | None = None
+    attributes: dict[str, Value] = field(default_factory=dict)
+    """What the input says beside the arguments: provider `default_tags`, stack tags."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """What a front end makes of one unit: resources in source order, what it could not follow, and what not read."""
+
+    resources: tuple[Resource, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    problems: tuple[Problem, ...] = ()

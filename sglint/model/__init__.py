@@ -1,0 +1,1 @@
+"""What infrastructure code says about networks, and nothing else. Depends on the standard library only."""

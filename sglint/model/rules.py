@@ -1,0 +1,183 @@
+"""Security groups and their rules, whichever dialect wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TypeAlias
+
+from sglint.model.addresses import AddressSet
+from sglint.model.location import Evidence, Location
+from sglint.model.traffic import Traffic
+from sglint.model.values import ALWAYS, Unknown, When
+
+
+class Direction(Enum):
+    INGRESS = "ingress"
+    EGRESS = "egress"
+
+
+class Origin(Enum):
+    """How a rule came to be part of its group."""
+
+    INLINE = "inline"
+    STANDALONE = "standalone"
+    IMPLICIT = "implicit"
+    """Nobody wrote it: AWS's own default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Addresses. `written` is the text in the source, for messages; two networks are equal by their addresses."""
+
+    addresses: AddressSet
+    written: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return str(self.addresses)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRef:
+    """The members of another group, named by its address in the input, its id, or the expression that gives it.
+
+    `is_resolved` says that the group is part of the same unit. `account` is the owner's account id, where given.
+    """
+
+    group: str
+    is_resolved: bool = field(default=False, compare=False)
+    account: str | None = None
+
+    def __str__(self) -> str:
+        return f"group {self.group}" + (f" of account {self.account}" if self.account else "")
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixList:
+    """A managed prefix list; `entries` are its addresses where the input defines them."""
+
+    id: str
+    entries: AddressSet | None = None
+
+    def __str__(self) -> str:
+        return f"prefix-list {self.id}" + (f" ({self.entries})" if self.entries is not None else "")
+
+
+Peer: TypeAlias = Network | GroupRef | PrefixList | Unknown
+NOBODY = Network(AddressSet())
+"""The peer of a rule that names none."""
+
+
+class DefectKind(Enum):
+    """What makes a rule invalid, or other than its author can have meant."""
+
+    PORTS_REVERSED = "ports-reversed"
+    PORTS_OUT_OF_RANGE = "ports-out-of-range"
+    PORTS_MISSING = "ports-missing"
+    PORTS_IGNORED = "ports-ignored"
+    PROTOCOL_UNKNOWN = "protocol-unknown"
+    CIDR_INVALID = "cidr-invalid"
+    CIDR_HOST_BITS = "cidr-host-bits"
+    PEER_MISSING = "peer-missing"
+    PEER_REPEATED = "peer-repeated"
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """Something wrong with how a rule is written. `detail` is a clause that names the values."""
+
+    kind: DefectKind
+    detail: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the parts of a rule are written; each falls back to the nearest thing that contains it."""
+
+    block: Location
+    protocol: Location
+    ports: Location
+    description: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One direction, one traffic, one peer.
+
+    `location` is that of the peer: the list item, where there is a list. Two rules are equal when they say the
+    same; where they are written does not count.
+    """
+
+    group: str
+    direction: Direction
+    traffic: Traffic
+    peer: Peer
+    description: str | Unknown | None = None
+    origin: Origin = Origin.INLINE
+    when: When = ALWAYS
+    location: Location = field(default=Location("", 1, 1, 1, 1), compare=False)
+    places: Places | None = field(default=None, compare=False)
+    evidence: Evidence = field(default=(), compare=False)
+    address: str = field(default="", compare=False)
+    """The resource that holds the rule: its group when inline, itself when standalone."""
+    defects: tuple[Defect, ...] = field(default=(), compare=False)
+
+    @property
+    def addresses(self) -> AddressSet:
+        """The addresses it is certain to admit; empty for groups and where unknown."""
+        if isinstance(self.peer, Network):
+            return self.peer.addresses
+        if isinstance(self.peer, PrefixList) and self.peer.entries is not None:
+            return self.peer.entries
+        return AddressSet()
+
+    @property
+    def unknowns(self) -> tuple[Unknown, ...]:
+        """What keeps the rule from being judged in full, each with the symbol that blocks it."""
+        peer = (self.peer,) if isinstance(self.peer, Unknown) else ()
+        return (*peer, *self.traffic.unknowns)
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityGroup:
+    """A security group with all rules of the unit that belong to it.
+
+    A group that rules name but the unit does not define is known only by reference (`is_defined` is false):
+    its rules are judged all the same, and nothing is said about the group itself.
+    """
+
+    address: str
+    rules: tuple[Rule, ...] = ()
+    name: str | Unknown | None = None
+    description: str | Unknown | None = None
+    vpc: str | Unknown | None = None
+    tags: Mapping[str, str | Unknown] = field(default_factory=dict)
+    is_default: bool = False
+    is_defined: bool = True
+    when: When = ALWAYS
+    location: Location = field(default=Location("", 1, 1, 1, 1), compare=False)
+    description_location: Location | None = field(default=None, compare=False)
+    evidence: Evidence = field(default=(), compare=False)
+    construct: str | None = field(default=None, compare=False)
+    """The path of the CDK construct that made it, where the input says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A module call or nested template that could not be followed; what it holds was not judged."""
+
+    address: str
+    source: str
+    reason: str
+    location: Location
+    evidence: Evidence = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Estate:
+    """What one unit of input comes to."""
+
+    groups: tuple[SecurityGroup, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()

@@ -1,0 +1,184 @@
+"""Evaluated values: what an expression of any dialect comes to, with its place and its evidence.
+
+A value that only the deployment can know is an `Unknown`; one that depends on something undecided is a
+`Conditional`. Both are values like any other, so nothing downstream has to guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TypeAlias
+
+from sglint.model.location import Evidence, Location, Step
+
+MAX_ALTERNATIVES = 64
+"""How many alternatives a value may have before it is given up as Unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An attribute of another resource whose value only the deployment knows (its id, for example)."""
+
+    address: str
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value known only at deploy time.
+
+    `expression` is the source text that could not be resolved, `blocked_by` the symbol that stands in the way.
+    `reference` is set when the value is exactly one attribute of a known resource.
+    """
+
+    expression: str
+    blocked_by: str
+    reference: Reference | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A conjunction of choices: each names an undecided thing and the value it takes.
+
+    `choices` is sorted and holds each name once: `(("IsProd", "false"),)` reads "IsProd is false".
+    """
+
+    choices: tuple[tuple[str, str], ...] = ()
+
+    def conjoin(self, other: When) -> When | None:
+        """Both at once, or None when they contradict each other."""
+        if not other.choices or self == other:
+            return self
+        if not self.choices:
+            return other
+        merged = dict(self.choices)
+        for name, value in other.choices:
+            if merged.setdefault(name, value) != value:
+                return None
+        return When(tuple(sorted(merged.items())))
+
+    def __bool__(self) -> bool:
+        return bool(self.choices)
+
+    def __str__(self) -> str:
+        return " and ".join(f"{name} is {value}" for name, value in self.choices)
+
+
+ALWAYS = When()
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    when: When
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """One of several values. The alternatives' conditions exclude each other; their values are not Conditional."""
+
+    alternatives: tuple[Alternative, ...]
+
+
+Data: TypeAlias = "None | bool | int | Decimal | str | tuple[Value, ...] | dict[str, Value] | Unknown | Conditional"
+"""Numbers are int where integral, else Decimal. A dialect may subclass tuple or dict to tell its collections apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Data with its place. `location` is where the value is used; `evidence` leads back to where it was written."""
+
+    data: Data
+    location: Location
+    evidence: Evidence = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether this very value is decided; items of a known collection may still be unknown."""
+        return not isinstance(self.data, (Unknown, Conditional))
+
+    def referenced(self, symbol: str, location: Location) -> Value:
+        """This value as seen through `symbol`, which is written at `location`."""
+        return Value(self.data, location, (Step(symbol, self.location), *self.evidence))
+
+    def _as_part(self, part: Value) -> Value:
+        """An item of this collection, placed where the collection is used if that is elsewhere."""
+        if not self.evidence:
+            return part
+        last = Step(self.evidence[-1].text, part.location)
+        return Value(part.data, self.location, (*self.evidence[:-1], last, *part.evidence))
+
+    def items(self) -> tuple[Value, ...]:
+        """The items of a list or set; empty for anything else."""
+        if not isinstance(self.data, tuple):
+            return ()
+        if not self.evidence:
+            return tuple(self.data)
+        return tuple(self._as_part(item) for item in self.data)
+
+    def entries(self) -> dict[str, Value]:
+        """The members of a map or object by key; empty for anything else."""
+        if not isinstance(self.data, dict):
+            return {}
+        if not self.evidence:
+            return self.data
+        return {key: self._as_part(item) for key, item in self.data.items()}
+
+    def get(self, key: str) -> Value | None:
+        """The member `key` of a map or object, None when there is none."""
+        if not isinstance(self.data, dict) or key not in self.data:
+            return None
+        return self._as_part(self.data[key])
+
+
+def alternatives(value: Value, given: When = ALWAYS) -> Iterator[tuple[When, Value]]:
+    """The value under each condition that is compatible with `given`; a plain value has one alternative."""
+    if not isinstance(value.data, Conditional):
+        yield given, value
+        return
+    for alternative in value.data.alternatives:
+        when = given.conjoin(alternative.when)
+        if when is not None:
+            inner = alternative.value
+            if value.evidence:
+                inner = replace(inner, location=value.location, evidence=(*value.evidence, *inner.evidence))
+            yield when, inner
+
+
+def combinations(values: tuple[Value, ...], given: When = ALWAYS) -> Iterator[tuple[When, tuple[Value, ...]]]:
+    """Every consistent way to choose one alternative of each value."""
+    if not values:
+        yield given, ()
+        return
+    for when, first in alternatives(values[0], given):
+        for inner_when, rest in combinations(values[1:], when):
+            yield inner_when, (first, *rest)
+
+
+def conditional(choices: Iterable[tuple[When, Value]], location: Location, expression: str) -> Value:
+    """One value of several alternatives: plain when there is just one, Unknown past the bound.
+
+    Nested Conditionals are flattened, contradictions dropped, and alternatives that are equal in data and hold
+    under every condition are left as they are (they read better apart).
+    """
+    flat: list[Alternative] = []
+    for outer, value in choices:
+        for when, inner in alternatives(value, outer):
+            flat.append(Alternative(when, inner))
+            if len(flat) > MAX_ALTERNATIVES:
+                return Value(Unknown(expression, f"more than {MAX_ALTERNATIVES} alternatives"), location)
+    if len(flat) == 1 and not flat[0].when:
+        return flat[0].value
+    if not flat:
+        return Value(Unknown(expression, "conditions that contradict each other"), location)
+    return Value(Conditional(tuple(flat)), location)
+
+
+def lift(function: Callable[..., Value], arguments: tuple[Value, ...], location: Location, expression: str) -> Value:
+    """Apply `function` to plain values; where an argument is Conditional, to each consistent alternative."""
+    if not any(isinstance(argument.data, Conditional) for argument in arguments):
+        return function(*arguments)
+    chosen = ((when, function(*values)) for when, values in combinations(arguments))
+    return conditional(chosen, location, expression)

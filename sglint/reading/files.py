@@ -1,0 +1,104 @@
+"""The only place that opens input files: each is read once, and the text is kept for excerpts."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+from sglint.model.location import Location, Problem, whole_file
+
+_ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+
+
+class Unreadable(Exception):
+    """A file whose text cannot be had. Carries the problem to report."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one file. A UTF-8 byte order mark is not part of it; line ends are as in the file."""
+
+    path: str
+    text: str
+    data: bytes = field(repr=False)
+    """The text as UTF-8."""
+
+
+class Files:
+    """Input files by path. `roots` bound what the input itself may name: `contains` says what lies inside them."""
+
+    def __init__(self, roots: tuple[str, ...] = (), given: dict[str, bytes] | None = None) -> None:
+        """`given` holds contents by name for input that is no file, such as standard input."""
+        self._roots = tuple(os.path.realpath(root) for root in roots)
+        self._given = given or {}
+        self._sources: dict[str, Source | Unreadable] = {}
+
+    def read(self, path: str) -> Source:
+        """The file's text. Raises Unreadable when it is missing, unreadable, binary or not UTF-8."""
+        found = self._sources.get(path)
+        if found is None:
+            try:
+                found = decode(path, self._bytes(path))
+            except Unreadable as error:
+                found = error
+            self._sources[path] = found
+        if isinstance(found, Unreadable):
+            raise found
+        return found
+
+    def _bytes(self, path: str) -> bytes:
+        if path in self._given:
+            return self._given[path]
+        try:
+            with open(path, "rb") as file:
+                return file.read()
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise Unreadable(Problem(whole_file(path), f"cannot be read: {reason}")) from None
+
+    def exists(self, path: str) -> bool:
+        return path in self._given or os.path.isfile(path)
+
+    def names(self, directory: str) -> tuple[str, ...]:
+        """The names of the files in a directory, sorted; empty when it is no readable directory."""
+        try:
+            with os.scandir(directory or ".") as entries:
+                return tuple(sorted(entry.name for entry in entries if entry.is_file()))
+        except OSError:
+            return ()
+
+    def contains(self, path: str) -> bool:
+        """Whether a path, links resolved, lies inside the input's roots."""
+        real = os.path.realpath(path)
+        return any(real == root or real.startswith(root.rstrip(os.sep) + os.sep) for root in self._roots)
+
+    def line(self, path: str, number: int) -> str | None:
+        """One line of a file that was read, without its line end."""
+        source = self._sources.get(path)
+        if not isinstance(source, Source):
+            return None
+        lines = source.text.split("\n")
+        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else None
+
+
+def decode(path: str, data: bytes) -> Source:
+    """Bytes as text. Raises Unreadable when they are not UTF-8 text, naming the encoding where it shows."""
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+    for mark, encoding in _ENCODINGS:
+        if data.startswith(mark):
+            raise Unreadable(Problem(whole_file(path), f"is encoded in {encoding}", "save it as UTF-8"))
+    if b"\0" in data:
+        raise Unreadable(Problem(whole_file(path), "is a binary file, not text"))
+    try:
+        return Source(path, data.decode("utf-8"), data)
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        place = Location(path, line, column, line, column + 1)
+        raise Unreadable(Problem(place, f"byte 0x{data[error.start]:02x} is not UTF-8", "save it as UTF-8")) from None

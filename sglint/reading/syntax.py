@@ -1,0 +1,250 @@
+"""The syntax of HCL as sglint sees it: native and JSON files come to the same tree.
+
+Every node knows its location. Nodes say what was written and nothing about what it means; Terraform's reading of
+them is in `sglint.terraform`. The shapes follow the HCL native syntax specification.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from sglint.model.location import Location, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A number, bool, null, or a piece of text without interpolation. Integral numbers are int, others Decimal."""
+
+    value: None | bool | int | Decimal | str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A quoted or heredoc template with at least one interpolation or directive. Strip markers are already applied.
+
+    A template of exactly one interpolation and nothing else yields that expression's own value (HCL's
+    "template unwrapping"); the reader leaves it as a Template of one part.
+    """
+
+    parts: tuple[Expression, ...]
+    """`Literal` text, `TemplateIf`, `TemplateFor`, or any expression: an interpolation."""
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateIf:
+    condition: Expression
+    then: tuple[Expression, ...]
+    otherwise: tuple[Expression, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFor:
+    key: str | None
+    value: str
+    collection: Expression
+    body: tuple[Expression, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class TupleCons:
+    items: tuple[Expression, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCons:
+    """`{ a = 1, (b) = 2 }`. A key that is a bare identifier is a `Literal` string."""
+
+    items: tuple[tuple[Expression, Expression], ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    """`[for k, v in c : r if p]`, or with `key_result` the object form; `grouping` is its trailing `...`."""
+
+    key: str | None
+    value: str
+    collection: Expression
+    key_result: Expression | None
+    result: Expression
+    condition: Expression | None
+    grouping: bool
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionalOp:
+    """`condition ? then : otherwise`."""
+
+    condition: Expression
+    then: Expression
+    otherwise: Expression
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class BinaryOp:
+    """`operator` is one of + - * / % == != < <= > >= && ||."""
+
+    operator: str
+    left: Expression
+    right: Expression
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class UnaryOp:
+    """`operator` is - or !."""
+
+    operator: str
+    operand: Expression
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function call; `expand_final` is the `...` after the last argument. Namespaced names keep their `::`."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+    expand_final: bool
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The root of a traversal: `var`, `local`, `each`, a resource type, a `for` variable."""
+
+    name: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class GetAttr:
+    """`source.name`. The location runs from the start of the whole traversal to the end of this step."""
+
+    source: Expression
+    name: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`source[key]`, and the legacy `source.0` with a number as key."""
+
+    source: Expression
+    key: Expression
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class SplatItem:
+    """Inside a `Splat`'s `item`: the element at hand."""
+
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Splat:
+    """`source[*].a[0]` or `source.*.a`: `item` is evaluated for each element, with `SplatItem` standing for it."""
+
+    source: Expression
+    item: Expression
+    location: Location
+
+
+Expression: TypeAlias = (
+    Literal
+    | Template
+    | TemplateIf
+    | TemplateFor
+    | TupleCons
+    | ObjectCons
+    | For
+    | ConditionalOp
+    | BinaryOp
+    | UnaryOp
+    | Call
+    | Name
+    | GetAttr
+    | Index
+    | Splat
+    | SplatItem
+)
+
+
+class Attribute:
+    """`name = expression`. The expression is read from the tree when it is first asked for."""
+
+    __slots__ = ("name", "location", "_load", "_expression")
+
+    def __init__(self, name: str, location: Location, load: Callable[[], Expression]) -> None:
+        """`location` is that of the name."""
+        self.name = name
+        self.location = location
+        self._load = load
+        self._expression: Expression | None = None
+
+    @property
+    def expression(self) -> Expression:
+        if self._expression is None:
+            self._expression = self._load()
+        return self._expression
+
+
+class Block:
+    """`type "label" { … }`. The body is read from the tree when it is first asked for."""
+
+    __slots__ = ("type", "labels", "location", "extent", "_load", "_body")
+
+    def __init__(
+        self, type_: str, labels: tuple[str, ...], location: Location, extent: Location, load: Callable[[], Body]
+    ) -> None:
+        """`location` is the header, from the type to the last label; `extent` the whole block."""
+        self.type = type_
+        self.labels = labels
+        self.location = location
+        self.extent = extent
+        self._load = load
+        self._body: Body | None = None
+
+    @property
+    def body(self) -> Body:
+        if self._body is None:
+            self._body = self._load()
+        return self._body
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Attributes by name and blocks in order. `extent` is what the braces (or the file) enclose."""
+
+    attributes: dict[str, Attribute]
+    blocks: tuple[Block, ...]
+    extent: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment without its markers; `location` covers the markers too."""
+
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One HCL file. `problems` says what of it could not be read; the rest is intact."""
+
+    path: str
+    body: Body
+    comments: tuple[Comment, ...] = ()
+    problems: tuple[Problem, ...] = ()
