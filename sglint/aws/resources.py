@@ -29,7 +29,7 @@ class Resource:
     evidence: Evidence = ()
     construct: str | None = None
     attributes: dict[str, Value] = field(default_factory=dict)
-    """What the input says beside the arguments: provider `default_tags`, stack tags."""
+    """What the input says beside the arguments: provider `default_tags`, `stack_tags`, metadata for `sglint`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +39,7 @@ class Evaluated:
     resources: tuple[Resource, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     problems: tuple[Problem, ...] = ()
+    followed: frozenset[str] = frozenset()
+    """The paths of other inputs that are part of the unit: module directories, nested templates."""
+    notes: tuple[str, ...] = ()
+    """Advice about the input for its author: each is told once per run, and none is a fault."""

@@ -34,7 +34,7 @@ class Files:
     def __init__(self, roots: tuple[str, ...] = (), given: dict[str, bytes] | None = None) -> None:
         """`given` holds contents by name for input that is no file, such as standard input."""
         self._roots = tuple(os.path.realpath(root) for root in roots)
-        self._given = given or {}
+        self._given = dict(given or {})
         self._sources: dict[str, Source | Unreadable] = {}
 
     def read(self, path: str) -> Source:
@@ -60,11 +60,18 @@ class Files:
             reason = (error.strerror or str(error)).lower()
             raise Unreadable(Problem(whole_file(path), f"cannot be read: {reason}")) from None
 
+    def give(self, path: str, data: bytes) -> None:
+        """Has a path stand for these contents."""
+        self._given[path] = data
+
     def exists(self, path: str) -> bool:
         return path in self._given or os.path.isfile(path)
 
     def names(self, directory: str) -> tuple[str, ...]:
         """The names of the files in a directory, sorted; empty when it is no readable directory."""
+        given = tuple(sorted(name for parent, name in map(os.path.split, self._given) if parent == directory))
+        if given:
+            return given
         try:
             with os.scandir(directory or ".") as entries:
                 return tuple(sorted(entry.name for entry in entries if entry.is_file()))

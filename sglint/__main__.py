@@ -1,0 +1,5 @@
+"""`python -m sglint`."""
+
+from sglint.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,320 @@
+"""From evaluated values to rules of the model: one rule per peer, per alternative.
+
+The dialects differ in property names and in who writes what where; everything that is the same lies here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from sglint.aws.resources import Resource
+from sglint.aws.traffic import read_traffic
+from sglint.model.addresses import AddressSet, has_host_bits, parse_cidr
+from sglint.model.location import Evidence, Location
+from sglint.model.rules import (
+    NOBODY,
+    Defect,
+    DefectKind,
+    Direction,
+    Estate,
+    GroupRef,
+    Network,
+    Origin,
+    Peer,
+    Places,
+    PrefixList,
+    Rule,
+    SecurityGroup,
+    Unresolved,
+)
+from sglint.model.values import ALWAYS, Unknown, Value, When, alternatives, combinations
+
+
+class PeerKind(Enum):
+    """What the values of a property name."""
+
+    IPV4 = 4
+    IPV6 = 6
+    GROUP = "group"
+    PREFIX_LIST = "prefix list"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleParts:
+    """The values of one rule as written, before it falls into one rule per peer.
+
+    `peers` holds each property that names peers, a list or a single value, given or not. `has_self` adds the group
+    itself as a peer. `account` owns the groups named.
+    """
+
+    direction: Direction
+    block: Location
+    protocol: Value | None
+    first: Value | None
+    last: Value | None
+    description: Value | None
+    peers: tuple[tuple[PeerKind, Value], ...]
+    has_self: Value | None = None
+    account: Value | None = None
+    when: When = ALWAYS
+    evidence: Evidence = ()
+    origin: Origin = Origin.INLINE
+    address: str = ""
+    construct: str | None = None
+
+
+class Builder:
+    """Collects the groups and rules of one unit and joins them."""
+
+    def __init__(self, group_attributes: Iterable[str]) -> None:
+        """`group_attributes` are the attributes of a group resource by which it may be named (`id`, `GroupId`)."""
+        self._group_attributes = frozenset(group_attributes)
+        self._groups: dict[str, SecurityGroup] = {}
+        self._aliases: dict[str, str] = {}
+        self._rules: list[Rule] = []
+        self._prefix_lists: dict[str, AddressSet | None] = {}
+
+    def add_group(self, group: SecurityGroup, *aliases: str) -> None:
+        """A group of the unit; `aliases` are other names by which rules may know it."""
+        self._groups[group.address] = group
+        for alias in aliases:
+            self._aliases[alias] = group.address
+
+    def add_prefix_list(self, address: str, entries: AddressSet | None) -> None:
+        """A managed prefix list of the unit; None when its entries are not all known."""
+        if address in self._prefix_lists and entries is not None:
+            known = self._prefix_lists[address]
+            entries = None if known is None else known | entries
+        self._prefix_lists[address] = entries
+
+    def add_rules(self, group: Value | str, parts: RuleParts) -> None:
+        """The rules that `parts` come to, for a group given by address or by the value that names it."""
+        if isinstance(group, str):
+            self._rules.extend(self._build(group, parts))
+            return
+        for when, value in alternatives(group, parts.when):
+            if isinstance(value.data, (str, Unknown)):
+                named = replace(parts, when=when, evidence=_joined(value.evidence, parts.evidence))
+                self._rules.extend(self._build(self.group_name(value)[0], named))
+
+    def add_rule(self, rule: Rule) -> None:
+        self._rules.append(rule)
+
+    def has_rules(self, group: str, direction: Direction) -> bool:
+        return any(rule.group == group and rule.direction is direction for rule in self._rules)
+
+    def rules_of(self, group: str, direction: Direction) -> list[Rule]:
+        return [rule for rule in self._rules if rule.group == group and rule.direction is direction]
+
+    def group_name(self, value: Value) -> tuple[str, bool]:
+        """What to call the group that a value names, and whether the unit defines it."""
+        data = value.data
+        name = str(data)
+        if isinstance(data, Unknown):
+            name = data.expression
+            if data.reference is not None:
+                reference = data.reference
+                name = f"{reference.address}.{reference.attribute}"
+                if reference.attribute in self._group_attributes:
+                    name = reference.address
+        name = self._aliases.get(name, name)
+        return name, name in self._groups
+
+    def estate(self, unresolved: tuple[Unresolved, ...] = ()) -> Estate:
+        """The groups with their rules; groups that only rules name come last, by first mention."""
+        by_group: dict[str, list[Rule]] = {address: [] for address in self._groups}
+        for rule in self._rules:
+            by_group.setdefault(rule.group, []).append(rule)
+        groups = []
+        for address, rules in by_group.items():
+            group = self._groups.get(address)
+            if group is None:
+                group = SecurityGroup(address, is_defined=False, location=rules[0].location)
+            groups.append(replace(group, rules=tuple(rules)))
+        return Estate(tuple(groups), unresolved)
+
+    # ---- one written rule
+
+    def _build(self, group: str, parts: RuleParts) -> Iterator[Rule]:
+        values = (parts.protocol, parts.first, parts.last, parts.description)
+        given = tuple(value for value in values if value is not None)
+        for when, chosen in combinations(given, parts.when):
+            pending = iter(chosen)
+            protocol, first, last, description = (None if value is None else next(pending) for value in values)
+            admitted = read_traffic(protocol, first, last, parts.block)
+            places = Places(
+                block=parts.block,
+                protocol=protocol.location if protocol else parts.block,
+                ports=(first or last or protocol or Value(None, parts.block)).location,
+                description=description.location if description else parts.block,
+            )
+            evidence = _joined(*(value.evidence for value in (first, last, protocol) if value), parts.evidence)
+            template = Rule(
+                group,
+                parts.direction,
+                admitted.traffic,
+                NOBODY,
+                _text(description),
+                parts.origin,
+                when,
+                parts.block,
+                places,
+                evidence,
+                parts.address or group,
+                admitted.defects,
+                parts.construct,
+            )
+            yield from self._peers(template, parts)
+
+    def _peers(self, template: Rule, parts: RuleParts) -> Iterator[Rule]:
+        named = {self.group_name(value)[0] for kind, value in _flat(parts.peers) if kind is PeerKind.GROUP}
+        for kind, written in parts.peers:
+            for when, value in alternatives(written, template.when):
+                yield from self._peer_rules(replace(template, when=when), kind, value, parts.account)
+        if parts.has_self is not None:
+            for when, value in alternatives(parts.has_self, template.when):
+                if value.data is True or value.data == "true":
+                    defects = template.defects
+                    if template.group in named:
+                        detail = "the group names itself beside self, which says the same twice"
+                        defects = (*defects, Defect(DefectKind.PEER_REPEATED, detail, value.location))
+                    yield replace(
+                        template,
+                        peer=GroupRef(template.group, template.group in self._groups),
+                        when=when,
+                        location=value.location,
+                        evidence=_joined(value.evidence, template.evidence),
+                        defects=defects,
+                    )
+                elif isinstance(value.data, Unknown):
+                    yield replace(template, peer=value.data, when=when, location=value.location)
+        yield from self._without_peer(template, parts)
+
+    def _without_peer(self, template: Rule, parts: RuleParts) -> Iterator[Rule]:
+        """A rule that names no peer, under each condition that leaves it without one.
+
+        An empty list is a peer list all the same: nothing is admitted, and nothing is wrong.
+        """
+        values = tuple(value for _, value in parts.peers)
+        if parts.has_self is not None:
+            values = (*values, parts.has_self)
+        for when, chosen in combinations(values, template.when):
+            if all(value.data is None or value.data is False or value.data == "false" for value in chosen):
+                direction = "source" if template.direction is Direction.INGRESS else "destination"
+                defect = Defect(DefectKind.PEER_MISSING, f"the rule names no {direction}", parts.block)
+                yield replace(template, when=when, defects=(*template.defects, defect))
+
+    def _peer_rules(self, template: Rule, kind: PeerKind, value: Value, account: Value | None) -> Iterator[Rule]:
+        if value.data is None:
+            return
+        if isinstance(value.data, tuple):
+            for item in value.items():
+                for when, chosen in alternatives(item, template.when):
+                    yield from self._peer_rules(replace(template, when=when), kind, chosen, account)
+            return
+        peer, defects = self._peer(kind, value, account)
+        yield replace(
+            template,
+            peer=peer,
+            location=value.location,
+            evidence=_joined(value.evidence, template.evidence),
+            defects=(*template.defects, *defects),
+        )
+
+    def _peer(self, kind: PeerKind, value: Value, account: Value | None) -> tuple[Peer, tuple[Defect, ...]]:
+        data = value.data
+        if kind is PeerKind.GROUP:
+            name, is_resolved = self.group_name(value)
+            owner, slash, rest = name.partition("/")
+            if slash and owner.isdigit():
+                return GroupRef(rest, account=owner), ()
+            owned_by = account.data if account is not None and isinstance(account.data, (str, int)) else None
+            return GroupRef(name, is_resolved, None if owned_by is None else str(owned_by)), ()
+        if kind is PeerKind.PREFIX_LIST:
+            name = self._prefix_list_name(value)
+            return PrefixList(name, self._prefix_lists.get(name)), ()
+        if isinstance(data, Unknown):
+            return data, ()
+        return _network(data, kind, value.location)
+
+    def _prefix_list_name(self, value: Value) -> str:
+        data = value.data
+        if isinstance(data, Unknown):
+            return data.reference.address if data.reference is not None else data.expression
+        return str(data)
+
+
+def _network(data: object, kind: PeerKind, place: Location) -> tuple[Peer, tuple[Defect, ...]]:
+    text = str(data)
+    try:
+        network = parse_cidr(text)
+    except ValueError as error:
+        return NOBODY, (Defect(DefectKind.CIDR_INVALID, str(error), place),)
+    if network.version != kind.value:
+        detail = f'"{text}" is an IPv{network.version} block where AWS takes IPv{kind.value}'
+        return NOBODY, (Defect(DefectKind.CIDR_INVALID, detail, place),)
+    defects: tuple[Defect, ...] = ()
+    if has_host_bits(text):
+        what = "every address" if network.prefixlen == 0 else str(network)
+        detail = f'"{text}" has address bits set past its prefix: it stands for {what}'
+        defects = (Defect(DefectKind.CIDR_HOST_BITS, detail, place),)
+    return Network(AddressSet.of(text), text), defects
+
+
+def _flat(peers: tuple[tuple[PeerKind, Value], ...]) -> Iterator[tuple[PeerKind, Value]]:
+    for kind, written in peers:
+        for _, value in alternatives(written):
+            if isinstance(value.data, tuple):
+                for item in value.items():
+                    for _, chosen in alternatives(item):
+                        yield kind, chosen
+            else:
+                yield kind, value
+
+
+def _text(value: Value | None) -> str | Unknown | None:
+    if value is None or value.data is None:
+        return None
+    return value.data if isinstance(value.data, Unknown) else str(value.data)
+
+
+def plain_text(value: Value | None) -> str | Unknown | None:
+    """A value as text; one of several alternatives is Unknown, blocked by the first choice it hangs on."""
+    if value is None:
+        return None
+    for when, chosen in alternatives(value):
+        if when:
+            return Unknown(str(when), when.choices[0][0])
+        return _text(chosen)
+    return None
+
+
+def _joined(*chains: Evidence) -> Evidence:
+    """Chains one after the other, each step once."""
+    return tuple(dict.fromkeys(step for chain in chains for step in chain))
+
+
+def group_of(
+    resource: Resource,
+    name: Value | None,
+    description: Value | None,
+    vpc: Value | None,
+    tags: dict[str, Value],
+    is_default: bool = False,
+) -> SecurityGroup:
+    """The group that a resource defines, without its rules."""
+    return SecurityGroup(
+        resource.address,
+        name=plain_text(name),
+        description=plain_text(description),
+        vpc=plain_text(vpc),
+        tags={key: text for key, value in tags.items() if (text := plain_text(value)) is not None},
+        is_default=is_default,
+        when=resource.when,
+        location=resource.location,
+        description_location=description.location if description is not None else None,
+        evidence=resource.evidence,
+        construct=resource.construct,
+    )

@@ -1,0 +1,195 @@
+"""CloudFormation's AWS resources to the model (template reference of AWS::EC2 resource types)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sglint.aws.builder import Builder, PeerKind, RuleParts, group_of
+from sglint.aws.resources import Evaluated, Resource
+from sglint.model.addresses import AddressSet
+from sglint.model.rules import Direction, Estate, Network, Origin, Rule
+from sglint.model.traffic import ALL, Traffic
+from sglint.model.values import Unknown, Value, When, alternatives
+
+TYPES = frozenset(
+    {
+        "AWS::EC2::SecurityGroup",
+        "AWS::EC2::SecurityGroupIngress",
+        "AWS::EC2::SecurityGroupEgress",
+        "AWS::EC2::PrefixList",
+    }
+)
+"""The resource types that translation looks at."""
+
+_PROPERTY = {Direction.INGRESS: "SecurityGroupIngress", Direction.EGRESS: "SecurityGroupEgress"}
+_PEERS = {
+    Direction.INGRESS: (
+        ("CidrIp", PeerKind.IPV4),
+        ("CidrIpv6", PeerKind.IPV6),
+        ("SourcePrefixListId", PeerKind.PREFIX_LIST),
+        ("SourceSecurityGroupId", PeerKind.GROUP),
+        ("SourceSecurityGroupName", PeerKind.GROUP),
+    ),
+    Direction.EGRESS: (
+        ("CidrIp", PeerKind.IPV4),
+        ("CidrIpv6", PeerKind.IPV6),
+        ("DestinationPrefixListId", PeerKind.PREFIX_LIST),
+        ("DestinationSecurityGroupId", PeerKind.GROUP),
+    ),
+}
+
+
+def translate(evaluated: Evaluated) -> Estate:
+    """The groups and rules that the resources of one unit come to."""
+    builder = Builder(group_attributes=("Ref", "GroupId", "Id", "GroupName"))
+    for resource in evaluated.resources:
+        if resource.type == "AWS::EC2::SecurityGroup":
+            _add_group(builder, resource)
+        elif resource.type == "AWS::EC2::PrefixList":
+            builder.add_prefix_list(resource.address, _entries(resource.arguments.get("Entries")))
+    for resource in evaluated.resources:
+        if resource.type == "AWS::EC2::SecurityGroup":
+            for direction in Direction:
+                _add_inline(builder, resource, direction)
+        elif resource.type == "AWS::EC2::SecurityGroupIngress":
+            _add_standalone(builder, resource, Direction.INGRESS)
+        elif resource.type == "AWS::EC2::SecurityGroupEgress":
+            _add_standalone(builder, resource, Direction.EGRESS)
+    for resource in evaluated.resources:
+        if resource.type == "AWS::EC2::SecurityGroup":
+            _add_default_egress(builder, resource)
+    return builder.estate(evaluated.unresolved)
+
+
+def _add_group(builder: Builder, resource: Resource) -> None:
+    properties = resource.arguments
+    tags: dict[str, Value] = {}
+    if "stack_tags" in resource.attributes:
+        tags.update(resource.attributes["stack_tags"].entries())
+    listed = properties.get("Tags")
+    for item in listed.items() if listed is not None else ():
+        key, value = item.get("Key"), item.get("Value")
+        if key is not None and isinstance(key.data, str) and value is not None:
+            tags[key.data] = value
+    name = properties.get("GroupName")
+    aliases = (name.data,) if name is not None and isinstance(name.data, str) else ()
+    group = group_of(resource, name, properties.get("GroupDescription"), properties.get("VpcId"), tags)
+    builder.add_group(group, *aliases)
+
+
+def _add_inline(builder: Builder, resource: Resource, direction: Direction) -> None:
+    written = resource.arguments.get(_PROPERTY[direction])
+    if written is None:
+        return
+    for outer, listed in alternatives(written, resource.when):
+        items = listed.items() if isinstance(listed.data, tuple) else (listed,)
+        for item in items:
+            for when, rule in alternatives(item, outer):
+                if isinstance(rule.data, (dict, Unknown)):
+                    builder.add_rules(resource.address, _parts(rule, direction, when, resource))
+
+
+def _add_standalone(builder: Builder, resource: Resource, direction: Direction) -> None:
+    properties = resource.arguments
+    group = properties.get("GroupId") or properties.get("GroupName") or resource.address
+    parts = _parts(properties, direction, resource.when, resource)
+    builder.add_rules(
+        group, replace(parts, block=resource.location, origin=Origin.STANDALONE, address=resource.address)
+    )
+
+
+def _parts(rule: Value, direction: Direction, when: When, resource: Resource) -> RuleParts:
+    """A rule's properties; of a rule that is Unknown as a whole, each part is."""
+    if isinstance(rule.data, Unknown):
+        protocol: Value | None = rule
+        first: Value | None = rule
+        last: Value | None = rule
+        description = account = None
+        peers: tuple[tuple[PeerKind, Value], ...] = ((PeerKind.IPV4, rule),)
+    else:
+        protocol, first, last = rule.get("IpProtocol"), rule.get("FromPort"), rule.get("ToPort")
+        description, account = rule.get("Description"), rule.get("SourceSecurityGroupOwnerId")
+        peers = tuple(_peers(rule, direction))
+    return RuleParts(
+        direction=direction,
+        block=rule.location,
+        protocol=protocol,
+        first=first,
+        last=last,
+        description=description,
+        peers=peers,
+        account=account,
+        when=when,
+        evidence=(*rule.evidence, *resource.evidence),
+        construct=resource.construct,
+    )
+
+
+def _peers(rule: Value, direction: Direction) -> Iterator[tuple[PeerKind, Value]]:
+    for name, kind in _PEERS[direction]:
+        value = rule.get(name)
+        if value is not None:
+            yield kind, value
+
+
+def _entries(listed: Value | None) -> AddressSet | None:
+    """The addresses of a prefix list, None when not all of them are known."""
+    if listed is None or not isinstance(listed.data, tuple):
+        return AddressSet() if listed is None else None
+    addresses = AddressSet()
+    for item in listed.items():
+        cidr = item.get("Cidr")
+        if cidr is None or not isinstance(cidr.data, str):
+            return None
+        try:
+            addresses |= AddressSet.of(cidr.data)
+        except ValueError:
+            return None
+    return addresses
+
+
+def _add_default_egress(builder: Builder, resource: Resource) -> None:
+    """AWS keeps its allow-all egress rule on a group to which the template gives no egress rule at all."""
+    rules = builder.rules_of(resource.address, Direction.EGRESS)
+    for when in _without_any([rule.when for rule in rules], resource.when):
+        builder.add_rule(
+            Rule(
+                resource.address,
+                Direction.EGRESS,
+                Traffic(ALL),
+                Network(AddressSet.of("0.0.0.0/0"), "0.0.0.0/0"),
+                origin=Origin.IMPLICIT,
+                when=when,
+                location=resource.location,
+                evidence=resource.evidence,
+                address=resource.address,
+                construct=resource.construct,
+            )
+        )
+
+
+def _without_any(whens: list[When], given: When) -> Iterator[When]:
+    """The conditions under which none of `whens` holds, where these are told by true and false alone."""
+    remaining = [given]
+    for when in dict.fromkeys(whens):
+        remaining = [narrowed for each in remaining for narrowed in _excluding(each, when)]
+    yield from remaining
+
+
+def _excluding(given: When, excluded: When) -> Iterator[When]:
+    """`given` without `excluded`, as conditions that exclude each other."""
+    prefix = given
+    if given.conjoin(excluded) is None:
+        yield given
+        return
+    for name, value in excluded.choices:
+        opposite = {"true": "false", "false": "true"}.get(value)
+        if opposite is None:
+            return
+        otherwise, prefix_next = prefix.conjoin(When(((name, opposite),))), prefix.conjoin(When(((name, value),)))
+        if otherwise is not None:
+            yield otherwise
+        if prefix_next is None:
+            return
+        prefix = prefix_next

@@ -1,0 +1,93 @@
+"""The report for programs. Its shape is documented in docs/reports.md and by a JSON Schema, and is versioned."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from sglint import __version__
+from sglint.model.location import Location, Problem, Step
+from sglint.notation import write_rule
+from sglint.policies.policy import Policy, Severity
+from sglint.reports.controls import controls
+from sglint.reports.fingerprint import fingerprints
+from sglint.reports.options import Options
+from sglint.triage.finding import Finding, Outcome
+
+VERSION = 1
+"""Raised when a reader of the shape before would misread this one; new members do not raise it."""
+
+_Json: TypeAlias = "None | bool | int | str | Sequence[_Json] | Mapping[str, _Json]"
+
+
+def render(outcome: Outcome, options: Options) -> str:
+    """The report, in ASCII, so that no encoding between here and its reader can spoil it."""
+    identities = fingerprints(outcome.findings, options.root)
+    document: _Json = {
+        "version": VERSION,
+        "tool": {"name": "sglint", "version": __version__},
+        "policies": [policy.id for policy in outcome.policies],
+        "summary": _summary(outcome),
+        "findings": [_finding(*pair) for pair in zip(outcome.findings, identities, strict=True)],
+        "problems": [_problem(problem) for problem in outcome.problems],
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _summary(outcome: Outcome) -> _Json:
+    counts = Counter(finding.severity for finding in outcome.findings if not finding.policy.is_open)
+    return {
+        "units": outcome.units,
+        "groups": outcome.groups,
+        "rules": outcome.rules,
+        "findings": counts.total(),
+        "open": len(outcome.findings) - counts.total(),
+        "problems": len(outcome.problems),
+        "severities": {str(severity): counts[severity] for severity in sorted(Severity, reverse=True)},
+    }
+
+
+def _finding(finding: Finding, fingerprint: str) -> _Json:
+    violation = finding.violation
+    rule = violation.rule
+    return {
+        "policy": _policy(finding.policy),
+        "severity": str(finding.severity),
+        "open": finding.policy.is_open,
+        "message": violation.message,
+        "fix": finding.policy.fix,
+        "location": _location(finding.location),
+        "address": violation.address,
+        "construct": finding.construct,
+        "level": finding.level,
+        "rule": None if rule is None else write_rule(rule),
+        "when": {} if rule is None else dict(rule.when.choices),
+        "also": [_policy(policy) for policy in finding.also],
+        "controls": controls(finding),
+        "related": [_step(step) for step in violation.related],
+        "fingerprint": fingerprint,
+    }
+
+
+def _policy(policy: Policy) -> _Json:
+    return {"id": policy.id, "name": policy.name}
+
+
+def _step(step: Step) -> _Json:
+    return {"text": step.text, "location": _location(step.location)}
+
+
+def _problem(problem: Problem) -> _Json:
+    return {"message": problem.message, "hint": problem.hint or None, "location": _location(problem.location)}
+
+
+def _location(location: Location) -> _Json:
+    return {
+        "path": location.path,
+        "line": location.line,
+        "column": location.column,
+        "end_line": location.end_line,
+        "end_column": location.end_column,
+    }
