@@ -179,7 +179,7 @@ def _check(options: argparse.Namespace) -> int:
         raise UsageError(str(error)) from None
     shape = Options(color=_has_color(options), verbose=options.verbose, quiet=options.quiet)
     _write(render(options.format, outcome, shape), options.output)
-    _tell(outcome.problems)
+    _tell(outcome.problems, () if options.quiet else outcome.notes)
     if not outcome.units and not outcome.problems:
         print(f"sglint: no Terraform, CloudFormation or CDK code in {', '.join(options.paths)}", file=sys.stderr)
     return _status(outcome, options.fail_on)
@@ -191,7 +191,7 @@ def _dump(options: argparse.Namespace) -> int:
 
     found = understand(_settings(options))
     _write(render_dump(found.analyses, options.format), options.output)
-    _tell(found.problems)
+    _tell(found.problems, found.notes)
     return UNREADABLE if found.problems else CLEAN
 
 
@@ -285,7 +285,9 @@ def _write(text: str, path: str | None) -> None:
         raise UsageError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from None
 
 
-def _tell(problems: Sequence[Problem]) -> None:
+def _tell(problems: Sequence[Problem], notes: Sequence[str]) -> None:
     sys.stdout.flush()
     for problem in problems:
         print(f"sglint: {problem}", file=sys.stderr)
+    for note in notes:
+        print(f"sglint: note: {note}", file=sys.stderr)

@@ -44,6 +44,8 @@ class Understood:
     analyses: tuple[Analysis, ...]
     problems: tuple[Problem, ...]
     files: Files
+    notes: tuple[str, ...] = ()
+    """Advice about the input, each once."""
 
 
 def run(settings: Settings) -> Outcome:
@@ -66,6 +68,7 @@ def run(settings: Settings) -> Outcome:
         groups=len(groups),
         rules=sum(len(group.rules) for analysis in understood.analyses for group in analysis.groups),
         lines=_lines(understood.files, findings, understood.problems),
+        notes=understood.notes,
     )
 
 
@@ -82,13 +85,15 @@ def understand(settings: Settings) -> Understood:
         except Unreadable as error:
             problems.append(error.problem)
     analyses = []
+    notes: list[str] = []
     for kind in UnitKind:
         paths = tuple(unit.path for unit in units if unit.kind is kind)
         if paths:
             for evaluated, estate in _READ[kind](paths, settings, files):
                 problems.extend(evaluated.problems)
+                notes.extend(evaluated.notes)
                 analyses.append(Analysis(estate))
-    return Understood(tuple(analyses), tuple(sorted(dict.fromkeys(problems))), files)
+    return Understood(tuple(analyses), tuple(sorted(dict.fromkeys(problems))), files, tuple(dict.fromkeys(notes)))
 
 
 _Units = Iterator[tuple[Evaluated, Estate]]

@@ -68,9 +68,14 @@ class RuleParts:
 class Builder:
     """Collects the groups and rules of one unit and joins them."""
 
-    def __init__(self, group_attributes: Iterable[str]) -> None:
-        """`group_attributes` are the attributes of a group resource by which it may be named (`id`, `GroupId`)."""
+    def __init__(self, group_attributes: Iterable[str], default_groups: Iterable[str] = ()) -> None:
+        """`group_attributes` are the attributes of a group resource by which it may be named (`id`, `GroupId`).
+
+        `default_groups` are the attributes of other resources that name a VPC's default group.
+        """
         self._group_attributes = frozenset(group_attributes)
+        self._default_groups = frozenset(default_groups)
+        self._defaults: set[str] = set()
         self._groups: dict[str, SecurityGroup] = {}
         self._aliases: dict[str, str] = {}
         self._rules: list[Rule] = []
@@ -102,11 +107,9 @@ class Builder:
     def add_rule(self, rule: Rule) -> None:
         self._rules.append(rule)
 
-    def has_rules(self, group: str, direction: Direction) -> bool:
-        return any(rule.group == group and rule.direction is direction for rule in self._rules)
-
-    def rules_of(self, group: str, direction: Direction) -> list[Rule]:
-        return [rule for rule in self._rules if rule.group == group and rule.direction is direction]
+    def conditions(self, group: str, direction: Direction) -> list[When]:
+        """The conditions under which a group has rules of one direction."""
+        return [rule.when for rule in self._rules if rule.group == group and rule.direction is direction]
 
     def group_name(self, value: Value) -> tuple[str, bool]:
         """What to call the group that a value names, and whether the unit defines it."""
@@ -119,6 +122,8 @@ class Builder:
                 name = f"{reference.address}.{reference.attribute}"
                 if reference.attribute in self._group_attributes:
                     name = reference.address
+                elif reference.attribute in self._default_groups:
+                    self._defaults.add(name)
         name = self._aliases.get(name, name)
         return name, name in self._groups
 
@@ -131,7 +136,8 @@ class Builder:
         for address, rules in by_group.items():
             group = self._groups.get(address)
             if group is None:
-                group = SecurityGroup(address, is_defined=False, location=rules[0].location)
+                is_default = address in self._defaults
+                group = SecurityGroup(address, is_default=is_default, is_defined=False, location=rules[0].location)
             groups.append(replace(group, rules=tuple(rules)))
         return Estate(tuple(groups), unresolved)
 
@@ -277,7 +283,7 @@ def _flat(peers: tuple[tuple[PeerKind, Value], ...]) -> Iterator[tuple[PeerKind,
 def _text(value: Value | None) -> str | Unknown | None:
     if value is None or value.data is None:
         return None
-    return value.data if isinstance(value.data, Unknown) else str(value.data)
+    return value.data if isinstance(value.data, (Unknown, str)) else str(value.data)
 
 
 def plain_text(value: Value | None) -> str | Unknown | None:

@@ -18,9 +18,13 @@ TYPES = frozenset(
         "AWS::EC2::SecurityGroupIngress",
         "AWS::EC2::SecurityGroupEgress",
         "AWS::EC2::PrefixList",
+        "Custom::VpcRestrictDefaultSG",
     }
 )
 """The resource types that translation looks at."""
+
+_DEFAULT_GROUP = "DefaultSecurityGroup"
+"""The attribute of a VPC that is the id of its default group."""
 
 _PROPERTY = {Direction.INGRESS: "SecurityGroupIngress", Direction.EGRESS: "SecurityGroupEgress"}
 _PEERS = {
@@ -42,12 +46,14 @@ _PEERS = {
 
 def translate(evaluated: Evaluated) -> Estate:
     """The groups and rules that the resources of one unit come to."""
-    builder = Builder(group_attributes=("Ref", "GroupId", "Id", "GroupName"))
+    builder = Builder(group_attributes=("Ref", "GroupId", "Id", "GroupName"), default_groups=(_DEFAULT_GROUP,))
     for resource in evaluated.resources:
         if resource.type == "AWS::EC2::SecurityGroup":
             _add_group(builder, resource)
         elif resource.type == "AWS::EC2::PrefixList":
             builder.add_prefix_list(resource.address, _entries(resource.arguments.get("Entries")))
+        elif resource.type == "Custom::VpcRestrictDefaultSG":
+            _add_closed_default_group(builder, resource)
     for resource in evaluated.resources:
         if resource.type == "AWS::EC2::SecurityGroup":
             for direction in Direction:
@@ -76,6 +82,15 @@ def _add_group(builder: Builder, resource: Resource) -> None:
     aliases = (name.data,) if name is not None and isinstance(name.data, str) else ()
     group = group_of(resource, name, properties.get("GroupDescription"), properties.get("VpcId"), tags)
     builder.add_group(group, *aliases)
+
+
+def _add_closed_default_group(builder: Builder, resource: Resource) -> None:
+    """The default group of a VPC whose rules aws-cdk-lib's custom resource revokes (`restrictDefaultSecurityGroup`)."""
+    named = resource.arguments.get("DefaultSecurityGroupId")
+    for when, value in alternatives(named, resource.when) if named is not None else ():
+        if isinstance(value.data, (str, Unknown)):
+            group = group_of(resource, None, None, None, {}, is_default=True)
+            builder.add_group(replace(group, address=builder.group_name(value)[0], when=when))
 
 
 def _add_inline(builder: Builder, resource: Resource, direction: Direction) -> None:
@@ -151,8 +166,10 @@ def _entries(listed: Value | None) -> AddressSet | None:
 
 def _add_default_egress(builder: Builder, resource: Resource) -> None:
     """AWS keeps its allow-all egress rule on a group to which the template gives no egress rule at all."""
-    rules = builder.rules_of(resource.address, Direction.EGRESS)
-    for when in _without_any([rule.when for rule in rules], resource.when):
+    remaining: tuple[When, ...] = (resource.when,)
+    for given in dict.fromkeys(builder.conditions(resource.address, Direction.EGRESS)):
+        remaining = tuple(without for when in remaining for without in when.without(given))
+    for when in remaining:
         builder.add_rule(
             Rule(
                 resource.address,
@@ -167,29 +184,3 @@ def _add_default_egress(builder: Builder, resource: Resource) -> None:
                 construct=resource.construct,
             )
         )
-
-
-def _without_any(whens: list[When], given: When) -> Iterator[When]:
-    """The conditions under which none of `whens` holds, where these are told by true and false alone."""
-    remaining = [given]
-    for when in dict.fromkeys(whens):
-        remaining = [narrowed for each in remaining for narrowed in _excluding(each, when)]
-    yield from remaining
-
-
-def _excluding(given: When, excluded: When) -> Iterator[When]:
-    """`given` without `excluded`, as conditions that exclude each other."""
-    prefix = given
-    if given.conjoin(excluded) is None:
-        yield given
-        return
-    for name, value in excluded.choices:
-        opposite = {"true": "false", "false": "true"}.get(value)
-        if opposite is None:
-            return
-        otherwise, prefix_next = prefix.conjoin(When(((name, opposite),))), prefix.conjoin(When(((name, value),)))
-        if otherwise is not None:
-            yield otherwise
-        if prefix_next is None:
-            return
-        prefix = prefix_next

@@ -98,6 +98,7 @@ def _add_inline(builder: Builder, resource: Resource, direction: Direction) -> N
                             has_self=_given(block, "self"),
                             when=when,
                             evidence=(*block.evidence, *resource.evidence),
+                            construct=resource.construct,
                         ),
                     )
                 elif isinstance(block.data, Unknown):
@@ -116,6 +117,7 @@ def _unknown_block(block: Value, direction: Direction, resource: Resource, when:
         peers=((PeerKind.IPV4, block),),
         when=when,
         evidence=resource.evidence,
+        construct=resource.construct,
     )
 
 
@@ -154,6 +156,7 @@ def _add_standalone(
             has_self=_given(arguments, "self"),
             when=resource.when if when is None else when,
             evidence=resource.evidence,
+            construct=resource.construct,
             origin=Origin.STANDALONE,
             address=resource.address,
         ),

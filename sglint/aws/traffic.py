@@ -17,7 +17,10 @@ from sglint.model.traffic import EVERY_PORT, ICMPV6, Traffic, icmp_selector, is_
 from sglint.model.values import Unknown, Value
 
 _SAYS_ALL = ((0, 0), (-1, -1), (0, 65535))
-"""Pairs that people write where ports do not count; anything else looks like a restriction and is none."""
+"""Pairs that people write where ports do not count; anything else looks like a restriction and is none.
+
+So does the protocol's own number twice, which is what CDK's `Port.esp()` and `Port.ah()` write.
+"""
 
 _RESERVED = 255
 """IANA's reserved protocol number, for a protocol that is none."""
@@ -46,7 +49,7 @@ def read_traffic(protocol: Value | None, first: Value | None, last: Value | None
     if is_icmp(number):
         return _icmp(number, first, last, block)
     numbers = (_integer(first), _integer(last))
-    if any(isinstance(each, int) for each in numbers) and numbers not in _SAYS_ALL:
+    if any(isinstance(each, int) for each in numbers) and numbers not in (*_SAYS_ALL, (number, number)):
         written = " to ".join(str(each) for each in numbers if isinstance(each, int))
         detail = f"AWS ignores the ports ({written}) for protocol {protocol_name(number)}: all its traffic is admitted"
         if not _unresolved(first, last):

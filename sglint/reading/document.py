@@ -53,4 +53,7 @@ class Mapping:
         return None
 
 
+MAX_DEPTH = 100
+"""How deep a document may nest. Real templates stay at a fraction of it."""
+
 Node: TypeAlias = Scalar | Sequence | Mapping

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sglint.model.location import Location, Problem, whole_file
@@ -51,14 +52,25 @@ class Files:
         return found
 
     def _bytes(self, path: str) -> bytes:
-        if path in self._given:
-            return self._given[path]
         try:
-            with open(path, "rb") as file:
-                return file.read()
+            return self.read_bytes(path)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise Unreadable(Problem(whole_file(path), f"cannot be read: {reason}")) from None
+
+    def read_bytes(self, path: str) -> bytes:
+        """What a file holds, text or not. Raises OSError."""
+        if path in self._given:
+            return self._given[path]
+        with open(path, "rb") as file:
+            return file.read()
+
+    def walk(self, directory: str) -> Iterator[str]:
+        """The files below a directory at any depth, in order: paths relative to it, with `/`. Links are no directories."""
+        for parent, subdirectories, names in os.walk(directory or "."):
+            subdirectories.sort()
+            for name in sorted(names):
+                yield os.path.relpath(os.path.join(parent, name), directory or ".").replace(os.sep, "/")
 
     def give(self, path: str, data: bytes) -> None:
         """Has a path stand for these contents."""

@@ -240,11 +240,27 @@ class Comment:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
 class File:
     """One HCL file. `problems` says what of it could not be read; the rest is intact."""
 
-    path: str
-    body: Body
-    comments: tuple[Comment, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    __slots__ = ("path", "body", "problems", "_load_comments", "_comments")
+
+    def __init__(
+        self,
+        path: str,
+        body: Body,
+        problems: tuple[Problem, ...] = (),
+        load_comments: Callable[[], tuple[Comment, ...]] = tuple,
+    ) -> None:
+        self.path = path
+        self.body = body
+        self.problems = problems
+        self._load_comments = load_comments
+        self._comments: tuple[Comment, ...] | None = None
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """The comments in order. They are gathered when first asked for."""
+        if self._comments is None:
+            self._comments = self._load_comments()
+        return self._comments

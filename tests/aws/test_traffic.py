@@ -44,6 +44,7 @@ def _read(protocol: object, first: object, last: object) -> tuple[str, tuple[Def
         (58, 128, 0, "icmpv6 128/0"),
         (50, 0, 0, "50"),
         ("47", MISSING, None, "47"),
+        ("50", 50, 50, "50"),
     ],
 )
 def test_sound(protocol: object, first: object, last: object, expected: str) -> None:

@@ -25,7 +25,7 @@ resource "aws_security_group" "web" {
     from_port   = 22
     to_port     = 22
     cidr_blocks = [
-      "10.0.0.0/8",
+      "10.1.2.0/24",
       "0.0.0.0/0",
     ]
   }
@@ -213,7 +213,7 @@ def test_dump(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["dump", "main.tf"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         'group aws_security_group.web name "web-service" description "Web service"  # main.tf:1:1',
-        'aws_security_group.web ingress tcp 22 from 10.0.0.0/8 "admin"  # level 4, main.tf:11:7',
+        'aws_security_group.web ingress tcp 22 from 10.1.2.0/24 "admin"  # level 4, main.tf:11:7',
         'aws_security_group.web ingress tcp 22 from 0.0.0.0/0 "admin"  # level 2, main.tf:12:7',
     ]
     assert main(["dump", "main.tf", "--format", "json"]) == 0

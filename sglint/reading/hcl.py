@@ -1,0 +1,125 @@
+"""HCL files as located syntax, read through tree-sitter and, where that fails, through python-hcl2.
+
+Only the outline of a file is walked at once: names, block types and labels. Bodies and expressions are converted
+when they are asked for, since most of a file is about something else than security groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sglint.model.location import Location, Problem
+from sglint.reading.files import Source, Unreadable
+from sglint.reading.hcl_expressions import read_expression
+from sglint.reading.hcl_intact import chunks, is_clean, items, misread, too_deep, whole_items
+from sglint.reading.hcl_literals import quoted_text
+from sglint.reading.hcl_tree import TreeText, comments, in_file, parse
+from sglint.reading.syntax import Attribute, Block, Body, File
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+
+def read_hcl(source: Source) -> File:
+    """The syntax of a native HCL file (`.tf`, `.tofu`, `.tfvars`).
+
+    What tree-sitter finds an error in, python-hcl2 decides on: what it accepts is used, and otherwise its diagnosis
+    is the file's problem, while the blocks that are intact make up the body.
+    """
+    root = parse(source.data).root_node
+    text = TreeText(source.data, in_file(source.path))
+    problems: list[Problem] = []
+    misreadings = misread(root, text)
+    if is_clean(root) and not misreadings:
+        body = _body(_shallow(items(root), text, problems), text, text.whole())
+    else:
+        body = _read_broken(source, root, text, misreadings, problems)
+    return File(source.path, body, tuple(sorted(problems)), lambda: comments(root, text))
+
+
+def _read_broken(
+    source: Source, root: Node, text: TreeText, misreadings: list[Problem], problems: list[Problem]
+) -> Body:
+    """What can be had of a file with errors. Only the chunks that hold one are left to python-hcl2, which is slow."""
+    from sglint.reading.hcl_strict import read_strictly
+
+    bodies: list[Body] = []
+    unread = set(range(text.data.count(b"\n") + 1))
+    failed = False
+    for row, data in chunks(text):
+        part, part_text = parse(data).root_node, TreeText(data, text.rows_from(row))
+        try:
+            if is_clean(part) and not misread(part, part_text):
+                bodies.append(_body(_shallow(items(part), part_text, problems), part_text, part_text.whole()))
+            elif too_deep(part, part_text):
+                problems.append(Problem(part_text.whole(), _TOO_DEEP))
+            else:
+                bodies.append(read_strictly(data.decode(), text.rows_from(row)))
+            unread.difference_update(range(row, row + data.count(b"\n") + 1))
+        except Unreadable:
+            failed = True
+    if failed:
+        try:
+            return read_strictly(source.text, in_file(source.path))
+        except Unreadable as error:
+            problems.append(min([error.problem, *misreadings]))
+        whole = whole_items(root, {problem.location.line - 1 for problem in misreadings})
+        intact = [node for node in whole if node.start_point.row in unread]
+        bodies.append(_body(_shallow(intact, text, problems), text, text.whole()))
+    blocks = sorted((block for body in bodies for block in body.blocks), key=lambda block: block.extent)
+    attributes = {name: attribute for body in bodies for name, attribute in body.attributes.items()}
+    return Body(attributes, tuple(blocks), text.whole())
+
+
+_TOO_DEEP = "nests too deeply to be read"
+
+
+def _shallow(nodes: Iterable[Node], text: TreeText, problems: list[Problem]) -> list[Node]:
+    """The items that do not nest too deeply; the others become problems."""
+    shallow = []
+    for node in nodes:
+        if too_deep(node, text):
+            problems.append(Problem(text.location(node.children[0]), _TOO_DEEP))
+        else:
+            shallow.append(node)
+    return shallow
+
+
+def _body(nodes: Iterable[Node], text: TreeText, extent: Location) -> Body:
+    attributes: dict[str, Attribute] = {}
+    blocks: list[Block] = []
+    for node in nodes:
+        if node.type == "block":
+            blocks.append(_block(node, text))
+        else:
+            attribute = _attribute(node, text)
+            attributes.setdefault(attribute.name, attribute)
+    return Body(attributes, tuple(blocks), extent)
+
+
+def _attribute(node: Node, text: TreeText) -> Attribute:
+    children = node.named_children
+    name, expression = children[0], children[-1]
+    return Attribute(text.of(name), text.location(name), lambda: read_expression(expression, text))
+
+
+def _block(node: Node, text: TreeText) -> Block:
+    children = node.children
+    last = type_ = children[0]
+    labels = []
+    for child in children[1:]:
+        if child.type == "block_start":
+            break
+        if child.type == "identifier":
+            labels.append(text.of(child))
+            last = child
+        elif child.type == "string_lit":
+            labels.append(quoted_text(text.of(child)[1:-1]))
+            last = child
+
+    def load() -> Body:
+        start = next(child for child in children if child.type == "block_start")
+        return _body(items(node), text, text.span(start.start_point, node.end_point))
+
+    return Block(text.of(type_), tuple(labels), text.span(type_.start_point, last.end_point), text.location(node), load)

@@ -1,0 +1,146 @@
+"""Which parts of tree-sitter's tree can be trusted: what it misread, what nests too deeply, what an error touches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
+
+from sglint.model.location import Problem
+from sglint.reading.hcl_tree import TreeText
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+MAX_DEPTH = 250
+"""How deep the tree of one top-level item may be; an expression takes one to four levels of it. Real files use 70."""
+
+_LONGEST_TRAVERSAL = 60
+# Steps after an operand are siblings in the tree, but nest in the syntax.
+_LONG_TRAVERSAL = re.compile(rb"(?:\.\s*[\w*-]+\s*|\[[^\[\]]*\]\s*){%d}" % _LONGEST_TRAVERSAL)
+_ALL = bytes(range(256))
+_BUT_NESTING = _ALL.translate(None, b"([{?!+*/%<>=&|-")
+_BUT_PARENTHESES = _ALL.translate(None, b"()")
+_LEVELS = {ord("("): 1, ord(")"): -1}
+_EMPTY_SEQUENCE = re.compile(rb"\$\{~?\s*~?\}")
+_HEXADECIMAL = re.compile(rb"0x\w+")
+_UNMARKED_HEREDOC = re.compile(rb"<<-?(?![\w-])")
+_HEADER = re.compile(rb"""[A-Za-z_][\w-]*(?:[ \t]+(?:"[^"]*"|[A-Za-z_][\w-]*))*[ \t]*\{""")
+_HEREDOC = re.compile(rb"<<-?([\w-]+)\s*$")
+_QUOTED = frozenset(["string_lit", "quoted_template", "template_literal"])
+
+
+def misread(root: Node, text: TreeText) -> list[Problem]:
+    """What tree-sitter accepts and HCL does not, where it would change the meaning; in order of place."""
+    return sorted([*_open_strings(root, text), *_odd_tokens(root, text)])
+
+
+def _open_strings(root: Node, text: TreeText) -> Iterator[Problem]:
+    """Quoted strings that go on beyond their line. Only lines with an odd number of quotes can hold their start."""
+    for row, line in enumerate(text.data.split(b"\n")):
+        if line.count(b'"') & 1 or b'\\"' in line:
+            end = type(root.start_point)(row, len(line))
+            node = root.descendant_for_point_range(end, type(end)(row + 1, 0))
+            if node is not None and _is_in_quotes(node):
+                end = type(end)(row, len(line.rstrip(b"\r")))
+                yield Problem(text.span(end, end), "expected '\"' to close the string, found the end of the line")
+
+
+def _is_in_quotes(node: Node) -> bool:
+    if node.type == "template_literal":
+        return node.parent is not None and node.parent.type in _QUOTED
+    return node.type in _QUOTED
+
+
+def _odd_tokens(root: Node, text: TreeText) -> Iterator[Problem]:
+    for pattern, kind, message in (
+        (_EMPTY_SEQUENCE, "template_interpolation", "expected a value between '${' and '}', found nothing"),
+        (_HEXADECIMAL, "numeric_lit", "expected a decimal number, found a hexadecimal one"),
+        (_UNMARKED_HEREDOC, "heredoc_start", "expected a heredoc's marker right after '<<', found none"),
+    ):
+        for match in pattern.finditer(text.data):
+            node = root.descendant_for_byte_range(*match.span())
+            if node is not None and kind in (node.type, node.parent and node.parent.type):
+                yield Problem(text.location(node), message)
+
+
+def too_deep(node: Node, text: TreeText) -> bool:
+    """Whether an item, or a whole tree, nests deeper than MAX_DEPTH."""
+    source = text.data[node.start_byte : node.end_byte]
+    steps = source.count(b".") + source.count(b"[")
+    if steps >= _LONGEST_TRAVERSAL and _LONG_TRAVERSAL.search(source):
+        return True
+    if len(source.translate(None, _BUT_NESTING)) < MAX_DEPTH // 4:
+        return False
+    parentheses = str(node).encode().translate(None, _BUT_PARENTHESES)
+    return max(accumulate(map(_LEVELS.__getitem__, parentheses)), default=0) > MAX_DEPTH
+
+
+def is_clean(root: Node) -> bool:
+    """Whether a tree has no error. The grammar allows a file to be an object as JSON has it; HCL does not."""
+    return not root.has_error and all(child.type in ("body", "comment") for child in root.children)
+
+
+def items(root: Node) -> Iterator[Node]:
+    """The attributes and blocks that stand directly in a file or in the braces of a block."""
+    for body in root.children:
+        if body.type == "body":
+            yield from (node for node in body.children if node.type in ("attribute", "block"))
+
+
+def chunks(text: TreeText) -> Iterator[tuple[int, bytes]]:
+    """A file cut before each line that starts with a block's header: the first row of each chunk and its bytes.
+
+    Chunks that parse on their own are whole items of the file, unless the file has headers inside a comment.
+    """
+    lines = text.data.split(b"\n")
+    for row, following in pairwise([0, *(row for row in _header_rows(lines) if row), len(lines)]):
+        yield row, b"\n".join(lines[row:following])
+
+
+def whole_items(root: Node, misread_rows: set[int]) -> list[Node]:
+    """The attributes and blocks at the top of the error-tolerant tree that no error touches."""
+    whole: list[Node] = []
+    broken_row = -1
+    for node in _flat(root):
+        if node.start_point.row == broken_row or (whole and whole[-1].end_point.row == node.start_point.row):
+            # What shares a line with something else is a part of it, or cut short by it.
+            whole = [item for item in whole if item.end_point.row != node.start_point.row]
+            broken_row = node.end_point.row
+        elif (
+            node.type == "ERROR"
+            or node.has_error
+            or not misread_rows.isdisjoint(range(node.start_point.row, node.end_point.row + 1))
+        ):
+            broken_row = node.end_point.row
+            if node.type == "ERROR":
+                _forget_before(node, whole)
+        else:
+            whole.append(node)
+    return whole
+
+
+def _forget_before(error: Node, whole: list[Node]) -> None:
+    """An attribute before an error may go on in it; a brace too many may close a block that seemed to end before."""
+    while whole and whole[-1].type == "attribute":
+        whole.pop()
+    if whole and error.children and error.children[0].type in ("}", "block_end", "object_end"):
+        whole.pop()
+
+
+def _flat(root: Node) -> Iterator[Node]:
+    if root.type == "config_file":
+        for node in root.children:
+            yield from (part for part in (node.children if node.type == "body" else [node]) if part.type != "comment")
+
+
+def _header_rows(lines: list[bytes]) -> Iterator[int]:
+    """The lines that start with a block's header, heredocs passed over."""
+    row = 0
+    while row < len(lines):
+        if _HEADER.match(lines[row]):
+            yield row
+        opening = _HEREDOC.search(lines[row])
+        end = next((i for i in range(row + 1, len(lines)) if lines[i].strip() == opening[1]), row) if opening else row
+        row = end + 1
