@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeAlias
 
+from sglint.model.cases import ALWAYS_HOLDS, MAX_CASES, Cases, both, case, complement, implies
 from sglint.model.location import Evidence, Location, Step
 
 MAX_ALTERNATIVES = 64
@@ -38,32 +39,96 @@ class Unknown:
     reference: Reference | None = field(default=None, compare=False)
 
 
+class GeneratedText(str):
+    """Text that a tool wrote because the author gave none. It repeats the code, and no person stands behind it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A conjunction of choices: each names an undecided thing and the value it takes.
 
-    `choices` is sorted and holds each name once: `(("IsProd", "false"),)` reads "IsProd is false".
+    `choices` is sorted: `(("IsProd", "false"),)` reads "IsProd is false". Choices are the author's words;
+    `meanings` says for each, where it is not just what the words say, in which cases of the things underneath it
+    holds, so that choices with different names can exclude each other. `cases` is what they come to together.
     """
 
     choices: tuple[tuple[str, str], ...] = ()
+    meanings: tuple[Cases, ...] = field(default=(), compare=False, repr=False)
+    cases: Cases = field(default=(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.meanings:
+            object.__setattr__(self, "meanings", tuple(_meaning(name, value) for name, value in self.choices))
+        if not self.cases:
+            cases = ALWAYS_HOLDS
+            for meaning in self.meanings:
+                cases = both(cases, meaning)
+            object.__setattr__(self, "cases", cases)
 
     def conjoin(self, other: When) -> When | None:
-        """Both at once, or None when they contradict each other."""
+        """Both at once, or None when they contradict each other. What the other one implies is left unsaid."""
         if not other.choices or self == other:
             return self
         if not self.choices:
             return other
-        merged = dict(self.choices)
-        for name, value in other.choices:
-            if merged.setdefault(name, value) != value:
+        merged = dict(zip(self.choices, self.meanings, strict=True))
+        taken = dict(self.choices)
+        for (name, value), meaning in zip(other.choices, other.meanings, strict=True):
+            if not _agree(taken.setdefault(name, value), value):
                 return None
-        return When(tuple(sorted(merged.items())))
+            merged[name, value] = meaning
+        cases = both(self.cases, other.cases)
+        if not cases:
+            return None
+        if implies(self.cases, other.cases):
+            return self
+        if implies(other.cases, self.cases):
+            return other
+        if len(cases) > MAX_CASES:
+            cases = self.cases
+        choices = tuple(sorted(merged))
+        return When(choices, tuple(merged[choice] for choice in choices), cases)
+
+    def without(self, other: When) -> tuple[When, ...]:
+        """This but not the other: conditions that exclude each other and the other one."""
+        found: list[When] = []
+        remaining = self
+        for choice, meaning in zip(other.choices, other.meanings, strict=True):
+            opposite = complement(meaning)
+            negated = remaining.conjoin(When((_negated(*choice),), (opposite,), opposite)) if opposite else None
+            if negated is not None:
+                found.append(negated)
+            rest = remaining.conjoin(When((choice,), (meaning,), meaning))
+            if rest is None:
+                break
+            remaining = rest
+        return tuple(found)
 
     def __bool__(self) -> bool:
         return bool(self.choices)
 
     def __str__(self) -> str:
         return " and ".join(f"{name} is {value}" for name, value in self.choices)
+
+
+def _meaning(name: str, value: str) -> Cases:
+    """What the words of a choice say by themselves."""
+    if value.startswith("not "):
+        return complement(case(name, value.removeprefix("not ")))
+    return case(name, value)
+
+
+def _negated(name: str, value: str) -> tuple[str, str]:
+    """The opposite of a choice, in words."""
+    opposite = {"true": "false", "false": "true"}.get(value)
+    return name, opposite or (value.removeprefix("not ") if value.startswith("not ") else f"not {value}")
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether one thing can have both values; of a negated one only the meaning can tell."""
+    return one == other or one.startswith("not ") or other.startswith("not ")
 
 
 ALWAYS = When()

@@ -1,0 +1,77 @@
+"""What all stacks that are evaluated together share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sglint.cloudformation.exports import Exports
+from sglint.model.location import Evidence, Location, Problem
+from sglint.model.rules import Unresolved
+from sglint.model.values import ALWAYS, Value, When
+from sglint.reading.document import Node
+from sglint.reading.files import Files
+from sglint.reading.templates import read_document
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template with what is known of the stack it makes.
+
+    `prefix` stands before the addresses of its resources (`WebStack/`). `parameters` are given values by name,
+    `pseudo` known values of pseudo parameters. `environment` names the account and region, where known, and tells
+    apart exports of the same name. `when` and `evidence` are those of the nested stack that a template is, and
+    `parents` the paths of the templates it is nested in, outermost first. `tags` are those of the stack, which all
+    resources in it get.
+    """
+
+    path: str
+    document: Node
+    prefix: str = ""
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+    pseudo: Mapping[str, str] = field(default_factory=dict)
+    environment: str = ""
+    when: When = ALWAYS
+    evidence: Evidence = ()
+    parents: tuple[str, ...] = ()
+    tags: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Deployment:
+    """The surroundings of some stacks, and what evaluating them could not follow or not read.
+
+    `types` are the resource types to evaluate, None for all. What something beside the templates says is given by
+    resource address: `constructs` has the paths of constructs, `nested` the paths of nested stacks' templates, and
+    `prefixes` what stands before the addresses in a nested stack, where that is not the address of its resource.
+    """
+
+    files: Files
+    types: frozenset[str] | None = None
+    exports: Exports = field(default_factory=Exports)
+    constructs: dict[str, str] = field(default_factory=dict)
+    nested: dict[str, str] = field(default_factory=dict)
+    prefixes: dict[str, str] = field(default_factory=dict)
+    problems: dict[Problem, None] = field(default_factory=dict)
+    unresolved: dict[Unresolved, None] = field(default_factory=dict)
+    followed: set[str] = field(default_factory=set)
+    """The paths of nested templates that were evaluated."""
+    nested_count: int = 0
+    has_cycle: bool = False
+    """Whether a template was found to be nested in itself."""
+    _documents: dict[str, Node] = field(default_factory=dict)
+
+    def report(self, location: Location, message: str) -> None:
+        """Takes note of something CloudFormation would reject."""
+        self.problems.setdefault(Problem(location, message))
+
+    def leave(self, address: str, source: str, reason: str, location: Location, evidence: Evidence = ()) -> None:
+        """Takes note of something that could not be followed."""
+        self.unresolved.setdefault(Unresolved(address, source, reason, location, evidence))
+
+    def read(self, path: str) -> Node:
+        """The document in a file. Unreadable when it has none."""
+        found = self._documents.get(path)
+        if found is None:
+            found = self._documents[path] = read_document(self.files.read(path))
+        return found

@@ -1,0 +1,96 @@
+"""Evaluates CloudFormation templates: one file with the stacks nested in it, or several stacks together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from sglint.aws.resources import Evaluated, Resource
+from sglint.cloudformation.deployment import Deployment, Template
+from sglint.cloudformation.exports import Exporter, Exports
+from sglint.cloudformation.inputs import Inputs
+from sglint.cloudformation.stack import Stack
+from sglint.model.location import whole_file
+from sglint.reading.files import Files, Unreadable
+
+
+def evaluate(
+    path: str,
+    inputs: Inputs,
+    files: Files,
+    types: frozenset[str] | None = None,
+    exports: Exports | None = None,
+) -> Evaluated:
+    """One template as a stack of its own, with the nested stacks whose templates are local files.
+
+    `types` are the resource types of interest, None for all. `exports` holds what other templates of the run
+    export. A file that holds no document comes back as a problem.
+    """
+    deployment = Deployment(files, types, exports or Exports())
+    try:
+        document = deployment.read(path)
+    except Unreadable as error:
+        return Evaluated(problems=(error.problem,))
+    return evaluate_stacks((Template(path, document, parameters=inputs.parameters),), deployment)
+
+
+def evaluate_stacks(templates: Iterable[Template], deployment: Deployment) -> Evaluated:
+    """The stacks of one unit, which see each other's exports before those that the deployment knows."""
+    stacks: list[Stack] = []
+    resources: list[Resource] = []
+    deployment.exports = Exports(stacks, deployment.exports)
+    for template in templates:
+        with _bounded(template, deployment):
+            stacks.append(Stack(template, deployment))
+    for stack in stacks:
+        with _bounded(stack.template, deployment):
+            resources += stack.resources()
+    return Evaluated(
+        tuple(resources),
+        tuple(deployment.unresolved),
+        tuple(sorted(deployment.problems)),
+        frozenset() if deployment.has_cycle else frozenset(deployment.followed),
+    )
+
+
+@contextmanager
+def _bounded(template: Template, deployment: Deployment) -> Iterator[None]:
+    """Makes a problem of a template that refers from one thing to the next more deeply than can be followed."""
+    try:
+        yield
+    except RecursionError:
+        deployment.report(whole_file(template.path), "its functions and references are nested too deeply")
+
+
+def exports_of(paths: Iterable[str], inputs: Inputs, files: Files) -> Exports:
+    """What the templates of a run export to each other. None of them is read before an import asks.
+
+    A group exported by `network.yaml` is known elsewhere as `network/WebSG`. Templates without an `Export` are not
+    evaluated; faults in the others are reported where they are evaluated in their own right.
+    """
+    deferred = _Deferred(tuple(paths), inputs, files)
+    deferred.exports = Exports(deferred)
+    return deferred.exports
+
+
+class _Deferred:
+    """The stacks that the templates at some paths make, each made when it is come to."""
+
+    def __init__(self, paths: tuple[str, ...], inputs: Inputs, files: Files) -> None:
+        self._paths = paths
+        self._inputs = inputs
+        self._files = files
+        self.exports = Exports()
+
+    def __iter__(self) -> Iterator[Exporter]:
+        for path in self._paths:
+            try:
+                if "Export" not in self._files.read(path).text:
+                    continue
+                deployment = Deployment(self._files, exports=self.exports)
+                document = deployment.read(path)
+            except Unreadable:
+                continue
+            stem = os.path.splitext(os.path.basename(path))[0]
+            yield Stack(Template(path, document, f"{stem}/", self._inputs.parameters), deployment)
