@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from sglint.model.location import Problem, whole_file
+from sglint.patterns import Exclusion
 from sglint.reading.files import Files, Unreadable
 
 TERRAFORM_SUFFIXES = (".tf", ".tf.json", ".tofu", ".tofu.json")
@@ -44,9 +45,10 @@ class Discovered:
 class Discovery:
     """Finds units below paths. A file that a user names must be one; files met on the way are passed over if not."""
 
-    def __init__(self, files: Files, ignore_unrelated: bool = False) -> None:
+    def __init__(self, files: Files, ignore_unrelated: bool = False, exclusion: Exclusion | None = None) -> None:
         """`ignore_unrelated` passes over named files, too, that are nothing sglint reads."""
         self._files = files
+        self._exclusion = exclusion or Exclusion()
         self._ignore_unrelated = ignore_unrelated
         self._units: dict[str, Unit] = {}
         self._problems: list[Problem] = []
@@ -54,6 +56,8 @@ class Discovery:
     def discover(self, paths: tuple[str, ...]) -> Discovered:
         """The units of the paths, each of which must exist (a directory, or a file)."""
         for path in paths:
+            if self._exclusion.excludes(path, os.path.isdir(path)):
+                continue
             if os.path.isdir(path):
                 self._walk(path)
             else:
@@ -65,13 +69,22 @@ class Discovery:
         self._units.setdefault(key, Unit(path, kind))
 
     def _walk(self, top: str) -> None:
+        exclusion = self._exclusion.below(top)
         for directory, subdirectories, names in os.walk(top, onerror=self._unreadable):
             path = "" if directory == "." else directory.removeprefix("./")
             if "manifest.json" in names and self._is_assembly(path):
                 self._add(path, UnitKind.ASSEMBLY)
                 subdirectories.clear()
                 continue
-            subdirectories[:] = sorted(name for name in subdirectories if _is_entered(name))
+            subdirectories[:] = sorted(
+                name
+                for name in subdirectories
+                if _is_entered(name)
+                and not exclusion.excludes(os.path.join(path, name), True)
+                # An assembly is made by a build, so git ignores it; it is what is deployed all the same.
+                and (name == _ASSEMBLY or not exclusion.passes_over(os.path.join(path, name), True))
+            )
+            names = [name for name in names if not exclusion.passes_over(os.path.join(path, name))]
             if any(is_terraform(name) for name in names):
                 self._add(path, UnitKind.TERRAFORM)
             for name in sorted(names):
@@ -94,21 +107,36 @@ class Discovery:
 
     def _document(self, path: str, is_named: bool) -> None:
         """A YAML or JSON file, recognised by what it holds."""
-        from sglint.reading.templates import looks_like_template
+        from sglint.reading.templates import is_template, looks_like_template, read_document
 
         try:
-            source = self._files.read(path)
+            data = self._files.read(path).data
         except Unreadable as error:
             if is_named:
                 self._problems.append(error.problem)
             return
-        if looks_like_template(source.data):
-            self._add(path, UnitKind.TEMPLATE)
-        elif looks_like_plan(source.data):
+        if looks_like_template(data):
+            try:
+                document = self._files.parsed(path, read_document)
+            except Unreadable as error:
+                self._broken_template(error.problem, data, is_named)
+                return
+            if is_template(document):
+                self._add(path, UnitKind.TEMPLATE)
+                return
+        if looks_like_plan(data):
             self._add(path, UnitKind.PLAN)
         elif is_named and not self._ignore_unrelated:
             hint = "name a .tf file, a CloudFormation template, a Terraform plan as JSON, or a directory"
             self._problems.append(Problem(whole_file(path), "is nothing that sglint reads", hint))
+
+    def _broken_template(self, problem: Problem, data: bytes, is_named: bool) -> None:
+        """What may be a template but is no document; not told where it is the source of one, unless it is named."""
+        if b"{%" not in data and b"{{" not in data.replace(b"{{resolve:", b""):
+            self._problems.append(problem)
+        elif is_named:
+            hint = "it seems to be the source of a template: render it first, and name the result"
+            self._problems.append(replace(problem, hint=hint))
 
     def _is_assembly(self, directory: str) -> bool:
         """Whether a directory's manifest.json is that of a CDK cloud assembly."""

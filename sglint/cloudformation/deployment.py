@@ -59,7 +59,6 @@ class Deployment:
     nested_count: int = 0
     has_cycle: bool = False
     """Whether a template was found to be nested in itself."""
-    _documents: dict[str, Node] = field(default_factory=dict)
 
     def report(self, location: Location, message: str) -> None:
         """Takes note of something CloudFormation would reject."""
@@ -71,7 +70,4 @@ class Deployment:
 
     def read(self, path: str) -> Node:
         """The document in a file. Unreadable when it has none."""
-        found = self._documents.get(path)
-        if found is None:
-            found = self._documents[path] = read_document(self.files.read(path))
-        return found
+        return self.files.parsed(path, read_document)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sglint.model.location import Location, Problem, whole_file
+
+T = TypeVar("T")
 
 _ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
@@ -37,6 +40,7 @@ class Files:
         self._roots = tuple(os.path.realpath(root) for root in roots)
         self._given = dict(given or {})
         self._sources: dict[str, Source | Unreadable] = {}
+        self._parsed: dict[tuple[str, Callable[[Source], object]], object] = {}
 
     def read(self, path: str) -> Source:
         """The file's text. Raises Unreadable when it is missing, unreadable, binary or not UTF-8."""
@@ -49,6 +53,14 @@ class Files:
             self._sources[path] = found
         if isinstance(found, Unreadable):
             raise found
+        return found
+
+    def parsed(self, path: str, parse: Callable[[Source], T]) -> T:
+        """What `parse` makes of a file's text, worked out once. Raises Unreadable as `read` does, or as it raises."""
+        key = path, parse
+        if key not in self._parsed:
+            self._parsed[key] = parse(self.read(path))
+        found: T = self._parsed[key]  # type: ignore[assignment]
         return found
 
     def _bytes(self, path: str) -> bytes:
@@ -66,7 +78,7 @@ class Files:
             return file.read()
 
     def walk(self, directory: str) -> Iterator[str]:
-        """The files below a directory at any depth, in order: paths relative to it, with `/`. Links are no directories."""
+        """The files below a directory at any depth, in order: relative paths with `/`. Links are not followed."""
         for parent, subdirectories, names in os.walk(directory or "."):
             subdirectories.sort()
             for name in sorted(names):
@@ -94,6 +106,11 @@ class Files:
         """Whether a path, links resolved, lies inside the input's roots."""
         real = os.path.realpath(path)
         return any(real == root or real.startswith(root.rstrip(os.sep) + os.sep) for root in self._roots)
+
+    @property
+    def texts(self) -> tuple[Source, ...]:
+        """The text of every file that was read."""
+        return tuple(source for source in self._sources.values() if isinstance(source, Source))
 
     def line(self, path: str, number: int) -> str | None:
         """One line of a file that was read, without its line end."""

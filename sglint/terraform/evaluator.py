@@ -1,0 +1,253 @@
+"""Evaluates expressions the way Terraform does, carrying unknowns and alternatives through.
+
+What Terraform rejects becomes a problem, and the value Unknown; so one fault does not hide the rest. Inside `try`,
+`can` and branches that may not be taken, a fault is an exception instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sglint.model.cases import Cases, case, complement
+from sglint.model.location import Location, Problem
+from sglint.model.values import MAX_ALTERNATIVES, Conditional, Unknown, Value, When, combinations, conditional
+from sglint.reading import syntax
+from sglint.reading.files import Files, Unreadable
+from sglint.reading.syntax import Expression
+from sglint.terraform import calls, comprehensions, operators, templates, traversals
+from sglint.terraform.faults import EvaluationError
+from sglint.terraform.numbers import NumberLimit
+from sglint.terraform.scope import Operand, Referable, Scope
+from sglint.terraform.values import evidence_of, literal
+
+if TYPE_CHECKING:
+    from sglint.terraform.functions import FunctionContext
+
+MAX_CASES = 16
+"""Of how many cases a condition is made up at most, to be compared with others by what it means."""
+MAX_UNDECIDED = 256
+"""How many undecided operands an expression may have to be followed through each combination of them."""
+MAX_TEXT = 160
+"""How much of an expression's source is quoted."""
+_WORD = re.compile(r"[A-Za-z_][\w-]*")
+_SPACE = re.compile(r"\s+")
+
+
+class Evaluator:
+    """One run of evaluation: where its problems gather, and how expressions come to values."""
+
+    def __init__(self, files: Files, make_functions: Callable[[Evaluator], FunctionContext]) -> None:
+        """`make_functions` gives the context of function calls when the first one is made."""
+        self._files = files
+        self._make_functions = make_functions
+        self._functions: FunctionContext | None = None
+        self._lines: dict[str, list[str]] = {}
+        self._problems: dict[Problem, None] = {}
+        self._is_strict = False
+        self._dropped: list[When] = []
+        self._meanings: dict[str, Cases] = {}
+
+    # ---- faults and unknowns
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(self._problems)
+
+    def report(self, problem: Problem) -> None:
+        """Note a problem; the same one in many instances counts once."""
+        self._problems.setdefault(problem)
+
+    def fail(self, summary: str, detail: str, at: Location) -> Value:
+        """Terraform would reject this: the value to go on with."""
+        message = f"{summary}: {_SPACE.sub(' ', detail).rstrip('.')}"
+        return self.failed(EvaluationError(Problem(at, message), self.text(at) or summary))
+
+    def reject(self, summary: str, detail: str, at: Location) -> Value:
+        """Terraform rejects this before it evaluates anything, also where `try` or a condition would guard it."""
+        with self._mode(is_strict=False):
+            return self.fail(summary, detail, at)
+
+    def failed(self, error: EvaluationError) -> Value:
+        """The value to go on with after a fault."""
+        if self._is_strict:
+            raise error
+        self.report(error.problem)
+        return Value(Unknown(error.blocked_by, error.blocked_by), error.problem.location)
+
+    def unknown(self, cause: Unknown, at: Location, scope: Scope, *operands: Value) -> Value:
+        """The unknown result of the expression at `at`, blocked by what blocks `cause`."""
+        return Value(Unknown(self.describe(at, scope), cause.blocked_by), at, evidence_of(operands))
+
+    @contextmanager
+    def _mode(self, is_strict: bool) -> Iterator[list[When]]:
+        before = self._is_strict, self._dropped
+        self._is_strict, self._dropped = is_strict, []
+        try:
+            yield self._dropped
+        finally:
+            self._is_strict, self._dropped = before
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Evaluate something with an existence of its own, such as a local: its faults are not the asker's."""
+        with self._mode(is_strict=False):
+            yield
+
+    def attempt(self, function: Callable[[], Value]) -> tuple[Value | EvaluationError, tuple[When, ...]]:
+        """A value or the fault that prevents it, and the conditions under which there is a fault all the same."""
+        with self._mode(is_strict=True) as dropped:
+            try:
+                return function(), tuple(dict.fromkeys(dropped))
+            except EvaluationError as error:
+                return error, ()
+
+    def drop(self, when: When) -> None:
+        """Note that under this condition the expression at hand has no value."""
+        self._dropped.append(when)
+
+    # ---- choices
+
+    def meaning(self, unknown: Unknown) -> Cases:
+        """In which cases an unknown condition holds."""
+        return self._meanings.get(unknown.expression) or case(unknown.expression, "true")
+
+    def means(self, condition: Value, cases: Cases) -> Value:
+        """Note in which cases an unknown condition holds."""
+        if isinstance(condition.data, Unknown) and 0 < len(cases) <= MAX_CASES:
+            self._meanings[condition.data.expression] = cases
+        return condition
+
+    def choices(self, unknown: Unknown, given: When) -> Iterator[tuple[When, bool]]:
+        """That an unknown condition holds, and that it does not, as far as each is possible under `given`."""
+        meaning = self.meaning(unknown)
+        for text, cases in (("true", meaning), ("false", complement(meaning))):
+            when = given.conjoin(When(((unknown.expression, text),), (cases,), cases)) if cases else None
+            if when is not None:
+                yield when, text == "true"
+
+    # ---- source text
+
+    def text(self, at: Location) -> str:
+        """The source at a location on one line; long pieces are cut, and told apart by their place."""
+        text = _SPACE.sub(" ", self._slice(at)).strip()
+        return text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 20]}… (line {at.line}:{at.column})"
+
+    def describe(self, at: Location, scope: Scope) -> str:
+        """The source at a location, told apart from the same text elsewhere."""
+        return self.text(at) + scope.qualifier(set(_WORD.findall(self._slice(at))))
+
+    def _slice(self, at: Location) -> str:
+        lines = self._lines.get(at.path)
+        if lines is None:
+            try:
+                lines = self._files.read(at.path).text.split("\n")
+            except Unreadable:
+                lines = []
+            self._lines[at.path] = lines
+        if at.end_line > len(lines):
+            return ""
+        if at.line == at.end_line:
+            return lines[at.line - 1][at.column - 1 : at.end_column - 1]
+        between = lines[at.line : at.end_line - 1]
+        return "\n".join((lines[at.line - 1][at.column - 1 :], *between, lines[at.end_line - 1][: at.end_column - 1]))
+
+    # ---- expressions
+
+    def value(self, expression: Expression, scope: Scope) -> Value:
+        """What the expression comes to."""
+        operand = self.operand(expression, scope)
+        return operand.value(expression.location) if isinstance(operand, Referable) else operand
+
+    def operand(self, expression: Expression, scope: Scope) -> Operand:
+        """What the expression comes to, things that need not become values left as they are."""
+        return _EVALUATE[type(expression)](self, expression, scope)
+
+    def values(self, expressions: tuple[Expression, ...], scope: Scope) -> tuple[Value, ...]:
+        return tuple(self.value(expression, scope) for expression in expressions)
+
+    def lifted(self, function: Callable[..., Value], arguments: tuple[Value, ...], at: Location, scope: Scope) -> Value:
+        """Apply to plain values; of Conditional arguments, to each consistent combination of alternatives.
+
+        A combination that Terraform would reject is left out while others stand: the choice it belongs to usually
+        rules out that the result is used at all.
+        """
+        undecided = [index for index, argument in enumerate(arguments) if isinstance(argument.data, Conditional)]
+        if not undecided:
+            return function(*arguments)
+        too_many = Unknown("", f"more than {MAX_ALTERNATIVES} alternatives")
+        if len(undecided) > MAX_UNDECIDED:
+            return self.unknown(too_many, at, scope, *arguments)
+        chosen: list[tuple[When, Value]] = []
+        fault: EvaluationError | None = None
+        for tried, (when, values) in enumerate(combinations(tuple(arguments[index] for index in undecided))):
+            if tried >= MAX_ALTERNATIVES:
+                return self.unknown(too_many, at, scope, *arguments)
+            decided = list(arguments)
+            for index, value in zip(undecided, values, strict=True):
+                decided[index] = value
+            result, dropped = self.attempt(partial(function, *decided))
+            if isinstance(result, EvaluationError):
+                fault = fault or result
+                self.drop(when)
+            else:
+                chosen.append((when, result))
+                for inner in dropped:
+                    both = when.conjoin(inner)
+                    if both is not None:
+                        self.drop(both)
+        if fault is not None and not chosen:
+            return self.failed(fault)
+        return conditional(chosen, at, self.describe(at, scope))
+
+    @property
+    def functions(self) -> FunctionContext:
+        if self._functions is None:
+            self._functions = self._make_functions(self)
+        return self._functions
+
+
+def _literal(evaluator: Evaluator, expression: syntax.Literal, scope: Scope) -> Value:
+    at = expression.location
+    try:
+        return Value(literal(expression.value), at)
+    except NumberLimit as error:
+        return evaluator.unknown(Unknown("", str(error)), at, scope)
+
+
+def _name(evaluator: Evaluator, expression: syntax.Name, scope: Scope) -> Operand:
+    found = scope.resolve(expression.name)
+    if found is None:
+        detail = (
+            "A reference to a resource type must be followed by at least one attribute access, specifying the resource "
+            "name"
+        )
+        return evaluator.reject("Invalid reference", detail, expression.location)
+    return found.referenced(expression.name, expression.location) if isinstance(found, Value) else found
+
+
+def _tuple(evaluator: Evaluator, expression: syntax.TupleCons, scope: Scope) -> Value:
+    return Value(evaluator.values(expression.items, scope), expression.location)
+
+
+_EVALUATE: dict[type, Callable[..., Operand]] = {
+    syntax.Literal: _literal,
+    syntax.Name: _name,
+    syntax.TupleCons: _tuple,
+    syntax.ObjectCons: comprehensions.object_,
+    syntax.For: comprehensions.for_,
+    syntax.Splat: traversals.splat,
+    syntax.SplatItem: traversals.splat_item,
+    syntax.GetAttr: traversals.get_attribute,
+    syntax.Index: traversals.index,
+    syntax.BinaryOp: operators.binary,
+    syntax.UnaryOp: operators.unary,
+    syntax.ConditionalOp: operators.conditional_,
+    syntax.Template: templates.template,
+    syntax.TemplateIf: templates.template_if,
+    syntax.TemplateFor: templates.template_for,
+    syntax.Call: calls.call,
+}

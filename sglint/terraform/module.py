@@ -1,0 +1,202 @@
+"""A module as its directory declares it: every file read, override files merged, nothing evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from sglint.model.location import Location, Problem
+from sglint.reading.files import Files, Unreadable
+from sglint.reading.syntax import Attribute, Block, Body, File, Literal
+from sglint.terraform.paths import joined
+
+Labels: TypeAlias = tuple[str, ...]
+
+_SUFFIXES = (".tofu.json", ".tf.json", ".tofu", ".tf")
+_PREFERRED = {".tf": ".tofu", ".tf.json": ".tofu.json"}
+_NAMED = {
+    "variable": "variable",
+    "output": "output",
+    "module": "module call",
+    "resource": "resource",
+    "data": "data resource",
+    "ephemeral": "ephemeral resource",
+}
+"""The blocks that declare something under their labels, in Terraform's words."""
+_REPEATED = {
+    "variable": (
+        'Duplicate variable declaration: A variable named "{0}" was already declared at {first}. Variable names must '
+        "be unique within a module"
+    ),
+    "output": (
+        'Duplicate output definition: An output named "{0}" was already defined at {first}. Output names must '
+        "be unique within a module"
+    ),
+    "module": (
+        'Duplicate module call: A module call named "{0}" was already defined at {first}. Module calls must have '
+        "unique names within a module"
+    ),
+    **{
+        type_: (
+            f'Duplicate {type_} "{{0}}" configuration: A {{0}} {_NAMED[type_]} named "{{1}}" was already declared at '
+            "{first}. Resource names must be unique per type in each module"
+        )
+        for type_ in ("resource", "data", "ephemeral")
+    },
+}
+_TWO_LABELS = frozenset({"resource", "data", "ephemeral"})
+
+
+@dataclass(slots=True)
+class Module:
+    """What one module directory declares. Blocks have overrides merged into them."""
+
+    directory: str
+    blocks: dict[str, dict[Labels, Block]] = field(default_factory=lambda: {type_: {} for type_ in _NAMED})
+    """Variables, outputs, module calls, resources, data and ephemeral resources: by block type, then labels."""
+    locals: dict[str, Attribute] = field(default_factory=dict)
+    providers: dict[str, Block] = field(default_factory=dict)
+    """By name, with the alias after a dot where there is one: `aws`, `aws.west`."""
+    repeated: list[Block] = field(default_factory=list)
+    """Resource blocks under labels that are taken already."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def find(self, type_: str, *labels: str) -> Block | None:
+        return self.blocks[type_].get(labels)
+
+
+def configuration_files(names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The files of a directory that Terraform reads, in its order: ordinary ones, then overrides.
+
+    Hidden files and editors' backups are passed over. Beside `x.tofu`, `x.tf` is not read, as in OpenTofu.
+    """
+    present = {name for name in names if not name.startswith((".", "#")) and not name.endswith("~")}
+    ordinary: list[str] = []
+    overrides: list[str] = []
+    for name in sorted(present):
+        suffix = next((suffix for suffix in _SUFFIXES if name.endswith(suffix)), None)
+        if suffix is None:
+            continue
+        stem = name.removesuffix(suffix)
+        if suffix in _PREFERRED and stem + _PREFERRED[suffix] in present:
+            continue
+        (overrides if stem == "override" or stem.endswith("_override") else ordinary).append(name)
+    return ordinary, overrides
+
+
+def load(directory: str, files: Files) -> Module:
+    """The module in a directory. Whatever of it cannot be read is among its problems."""
+    module = Module(directory)
+    ordinary, overrides = configuration_files(files.names(directory))
+    for name in ordinary:
+        for block in _top_level(joined(directory, name), files, module.problems):
+            _declare(module, block)
+    for name in overrides:
+        for block in _top_level(joined(directory, name), files, module.problems):
+            _override(module, block)
+    return module
+
+
+def read_file(path: str, files: Files) -> File:
+    """One HCL or JSON file as a tree. Raises Unreadable as `Files.read` does."""
+    source = files.read(path)
+    if path.endswith(".json"):
+        from sglint.reading.hcl_json import read_hcl_json
+
+        return read_hcl_json(source)
+    from sglint.reading.hcl import read_hcl
+
+    return read_hcl(source)
+
+
+def _top_level(path: str, files: Files, problems: list[Problem]) -> Iterator[Block]:
+    try:
+        file = read_file(path, files)
+    except Unreadable as error:
+        problems.append(error.problem)
+        return
+    problems.extend(file.problems)
+    for block in file.body.blocks:
+        wanted = 2 if block.type in _TWO_LABELS else 1 if block.type in _NAMED or block.type == "provider" else None
+        if wanted is None or len(block.labels) == wanted:
+            yield block
+            continue
+        labels = f"{wanted} labels (type, name)" if wanted == 2 else f"{wanted} label (name)"
+        message = f"Missing name for {block.type}: All {block.type} blocks must have {labels}"
+        if len(block.labels) > wanted:
+            are = "are" if wanted == 2 else "is"
+            message = f"Extraneous label for {block.type}: Only {labels} {are} expected for {block.type} blocks"
+        problems.append(Problem(block.location, message))
+
+
+def _declare(module: Module, block: Block) -> None:
+    if block.type == "locals":
+        for name, attribute in block.body.attributes.items():
+            first = module.locals.setdefault(name, attribute)
+            if first is not attribute:
+                message = (
+                    f'Duplicate local value definition: A local value named "{name}" was already defined at '
+                    f"{first.location}. Local value names must be unique within a module"
+                )
+                module.problems.append(Problem(attribute.location, message))
+    elif block.type == "provider":
+        module.providers.setdefault(_provider_name(block), block)
+    elif block.type in _NAMED:
+        first_block = module.blocks[block.type].setdefault(block.labels, block)
+        if first_block is not block:
+            message = _REPEATED[block.type].format(*block.labels, first=first_block.location)
+            module.problems.append(Problem(block.location, message))
+            if block.type == "resource":
+                module.repeated.append(block)
+
+
+def _override(module: Module, block: Block) -> None:
+    """Merge a block of an override file, as Terraform's documentation of override files says."""
+    if block.type == "locals":
+        module.locals.update(block.body.attributes)
+    elif block.type == "provider":
+        name = _provider_name(block)
+        base = module.providers.get(name)
+        module.providers[name] = block if base is None else _merged(base, block)
+    elif block.type in _NAMED:
+        table = module.blocks[block.type]
+        if block.labels in table:
+            table[block.labels] = _merged(table[block.labels], block)
+            return
+        kind = _NAMED[block.type]
+        message = f'There is no {kind} named "{".".join(block.labels)}". An override file can only override one that is'
+        module.problems.append(Problem(block.location, f"Missing {kind} to override: {message} defined"))
+
+
+def _provider_name(block: Block) -> str:
+    alias = block.body.attributes.get("alias")
+    expression = alias.expression if alias is not None else None
+    name = block.labels[0]
+    if isinstance(expression, Literal) and isinstance(expression.value, str):
+        return f"{name}.{expression.value}"
+    return name
+
+
+def _merged(base: Block, override: Block) -> Block:
+    return Block(base.type, base.labels, base.location, base.extent, _merging(base, override))
+
+
+def _merging(base: Block, override: Block) -> Callable[[], Body]:
+    return lambda: _merged_body(base.body, override.body, base.extent)
+
+
+def _merged_body(base: Body, override: Body, extent: Location) -> Body:
+    """Arguments replace arguments; nested blocks of a type, and `dynamic` ones for it, replace all of that type."""
+    replaced = {_generated(block) for block in override.blocks} | override.attributes.keys()
+    if "count" in override.attributes:
+        replaced.add("for_each")
+    if "for_each" in override.attributes:
+        replaced.add("count")
+    attributes = {name: attribute for name, attribute in base.attributes.items() if name not in replaced}
+    kept = (block for block in base.blocks if _generated(block) not in replaced)
+    return Body({**attributes, **override.attributes}, (*kept, *override.blocks), extent)
+
+
+def _generated(block: Block) -> str:
+    return block.labels[0] if block.type == "dynamic" and block.labels else block.type

@@ -1,0 +1,94 @@
+"""Resources and data sources of one module instance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sglint.model.location import Location
+from sglint.model.values import Unknown, Value
+from sglint.reading.syntax import Block
+from sglint.terraform.attributes import Attributes, unwritten
+from sglint.terraform.blocks import argument, names
+from sglint.terraform.evaluator import Evaluator
+from sglint.terraform.expansion import Expansion, Member
+from sglint.terraform.references import Instance
+from sglint.terraform.scope import Operand, Scope
+
+if TYPE_CHECKING:
+    from sglint.terraform.instance import ModuleInstance
+
+META_ARGUMENTS = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection"})
+
+
+class ResourceNode:
+    """One resource or data block within one instance of its module."""
+
+    def __init__(self, module: ModuleInstance, block: Block) -> None:
+        self.module = module
+        self.block = block
+        self.header = block.location
+        self.is_resource = True
+        self.is_managed = block.type == "resource"
+        self.symbol = ".".join(block.labels if self.is_managed else (block.type, *block.labels))
+        self.address = module.qualified(self.symbol)
+        self._expansion: Expansion | None = None
+        self._instances: dict[int, ResourceInstance] = {}
+
+    @property
+    def evaluator(self) -> Evaluator:
+        return self.module.run.evaluator
+
+    def expansion(self) -> Expansion:
+        """Its instances."""
+        if self._expansion is None:
+            self._expansion = self.module.expansion(self.block, self.address)
+        return self._expansion
+
+    def instance(self, member: Member) -> ResourceInstance:
+        found = self._instances.get(id(member))
+        if found is None:
+            found = self._instances[id(member)] = ResourceInstance(self, member)
+        return found
+
+
+class ResourceInstance(Instance):
+    """One instance of a resource. Its arguments are evaluated one by one, as they are asked for."""
+
+    __slots__ = ("_arguments", "_node", "address", "scope")
+
+    def __init__(self, node: ResourceNode, member: Member) -> None:
+        self._node = node
+        self.member = member
+        self.address = node.address + member.suffix
+        self.scope: Scope = node.module.scope.inner(member.names, self.address)
+        self._arguments: dict[str, Value] = {}
+
+    def written(self, at: Location) -> dict[str, Value]:
+        """Every argument that is written, meta-arguments aside."""
+        found = names(self._node.block.body)
+        return {name: self._argument(name, at) for name in found if name not in META_ARGUMENTS}
+
+    def _argument(self, name: str, at: Location) -> Value:
+        """An argument that is written."""
+        if name not in self._arguments:
+            evaluator, body = self._node.evaluator, self._node.block.body
+            symbol = f"{self.address}.{name}"
+            found = self._node.module.run.once(
+                symbol, self._node.address, lambda: argument(evaluator, body, self.scope, name, self.address)
+            )
+            self._arguments[name] = found or Value(Unknown(symbol, symbol), at)
+        return self._arguments[name]
+
+    def existing(self, name: str, at: Location) -> Operand:
+        is_written = self._node.is_managed and name not in META_ARGUMENTS and name in names(self._node.block.body)
+        value = self._argument(name, at) if is_written else None
+        if value is None or value.data is None:
+            return unwritten(self.address, name, at)
+        return value.referenced(f"{self._node.symbol}{self.member.suffix}.{name}", at)
+
+    def whole(self, at: Location) -> Value:
+        written = self.written(at) if self._node.is_managed else {}
+        known = {name: value for name, value in written.items() if value.data is not None}
+        for name in ("id", "arn"):
+            known.setdefault(name, unwritten(self.address, name, at))
+        return Value(Attributes(known, self.address), at)

@@ -1,0 +1,93 @@
+"""One evaluation of one root module: what its parts share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from sglint.model.location import Location, Problem
+from sglint.model.values import Unknown, Value
+from sglint.reading.files import Unreadable
+from sglint.terraform.dependencies import Dependencies
+from sglint.terraform.evaluator import Evaluator
+from sglint.terraform.faults import EvaluationError
+from sglint.terraform.modules import Modules
+from sglint.terraform.names import constant_scope
+from sglint.terraform.scope import Operand, Scope
+
+if TYPE_CHECKING:
+    from sglint.terraform.functions import FunctionContext
+    from sglint.terraform.outside import Supply
+
+T = TypeVar("T")
+
+
+class Run:
+    """The evaluator, the modules at hand, and what is being evaluated at the moment."""
+
+    def __init__(self, directory: str, modules: Modules, workspace: str | None, supply: Supply | None) -> None:
+        self.directory = directory
+        self.modules = modules
+        self.supply = supply
+        self.evaluator = Evaluator(modules.files, self._functions)
+        self.constants = constant_scope(self.evaluator)
+        self.followed: set[str] = set()
+        """The directories of the modules that are called."""
+        self._workspace = workspace
+        self._pending: dict[str, str] = {}
+        self._dependencies = Dependencies()
+
+    def report(self, problem: Problem) -> None:
+        self.evaluator.report(problem)
+
+    def terraform(self, at: Location) -> dict[str, Operand]:
+        """The attributes of `terraform`. The workspace is unknown unless the inputs say which it is."""
+        workspace, applying = "terraform.workspace", "terraform.applying"
+        return {
+            "workspace": Value(Unknown(workspace, workspace) if self._workspace is None else self._workspace, at),
+            "applying": Value(Unknown(applying, applying), at),
+        }
+
+    def once(self, key: str, symbol: str, compute: Callable[[], T]) -> T | None:
+        """Evaluate something that is part of what a symbol stands for; None when that very thing is needed for it.
+
+        `key` tells it from other parts.
+        """
+        if key in self._pending:
+            return None
+        self._pending[key] = symbol
+        try:
+            with self.evaluator.apart():
+                return compute()
+        finally:
+            del self._pending[key]
+
+    def needs(self, symbol: str, at: Location) -> None:
+        """Note that what is being evaluated names a symbol."""
+        if self._pending:
+            self._dependencies.add(next(reversed(self._pending.values())), symbol, at)
+
+    def is_evaluating(self, symbol: str) -> bool:
+        """Whether it is this symbol that is being evaluated, not something it needs."""
+        return bool(self._pending) and next(reversed(self._pending.values())) == symbol
+
+    def report_cycles(self) -> None:
+        for at, symbols in self._dependencies.cycles():
+            self.report(Problem(at, f"Cycle: {', '.join(symbols)}"))
+
+    def _functions(self, evaluator: Evaluator) -> FunctionContext:
+        from sglint.terraform.functions import FunctionContext
+
+        return FunctionContext(self.directory or ".", self.modules.files, self._render)
+
+    def _render(self, text: str, path: str, variables: dict[str, Value], at: Location) -> Value:
+        """A template of a file, or one that is computed where the call stands."""
+        from sglint.reading.hcl_standalone import parse_template
+
+        rows = text.count("\n")
+        whole = Location(path, 1, 1, rows + 1, len(text) - text.rfind("\n"))
+        try:
+            template = parse_template(text, at if path == at.path else whole)
+        except Unreadable as error:
+            return self.evaluator.failed(EvaluationError(error.problem, path))
+        return self.evaluator.value(template, Scope(variables))
