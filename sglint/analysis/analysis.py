@@ -2,11 +2,99 @@
 
 from __future__ import annotations
 
-from sglint.model.rules import Estate
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from sglint.analysis import levels
+from sglint.analysis.admission import Admission
+from sglint.analysis.attachments import Attachments
+from sglint.analysis.near_world import near_world
+from sglint.analysis.world import admissions
+from sglint.model.rules import Direction, Estate, Rule, SecurityGroup
 
 
 class Analysis:
     """The view of an estate that policies check. Answers are computed on first use and kept."""
 
-    def __init__(self, estate: Estate) -> None:
+    def __init__(
+        self,
+        estate: Estate,
+        environment: str = "",
+        choices: Mapping[str, frozenset[str]] | None = None,
+        path: str = "",
+    ) -> None:
+        """`environment` names the set of inputs that the unit was evaluated with, where there are several.
+
+        `choices` has the values that undecided things may take, where all of them are known. `path` is the unit's.
+        """
         self.estate = estate
+        self.environment = environment
+        self.choices = choices or {}
+        self.path = path
+        self._world: dict[Direction, tuple[tuple[SecurityGroup, Admission], ...]] = {}
+
+    @cached_property
+    def groups(self) -> tuple[SecurityGroup, ...]:
+        """The groups, each rule under the group's own condition too; rules that can never exist are left out."""
+        return tuple(_under_own_condition(group) if group.when else group for group in self.estate.groups)
+
+    def rules(self, direction: Direction | None = None) -> Iterator[tuple[SecurityGroup, Rule]]:
+        """Every rule with its group, of one direction or both."""
+        for group in self.groups:
+            for rule in group.rules:
+                if direction is None or rule.direction is direction:
+                    yield group, rule
+
+    def world(self, direction: Direction) -> tuple[tuple[SecurityGroup, Admission], ...]:
+        """What each group leaves open to the world (ingress), or may reach of it (egress)."""
+        if direction not in self._world:
+            self._world[direction] = tuple(
+                (group, admission)
+                for group in self.groups
+                for admission in admissions(rule for rule in group.rules if rule.direction is direction)
+            )
+        return self._world[direction]
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """Who carries which group."""
+        return Attachments(self.estate, self.groups)
+
+    @cached_property
+    def near_world(self) -> tuple[tuple[SecurityGroup, Admission], ...]:
+        """What each group leaves open to much of the public internet, short of all of it."""
+        opened: dict[str, list[Admission]] = {}
+        for group, admission in self.world(Direction.INGRESS):
+            opened.setdefault(group.address, []).append(admission)
+        return tuple(
+            (group, admission)
+            for group in self.groups
+            for admission in near_world(
+                [rule for rule in group.rules if rule.direction is Direction.INGRESS], opened.get(group.address, [])
+            )
+        )
+
+    def level(self, rule: Rule) -> int | None:
+        """The privilege level of a rule of `groups`: that of the world where others make it so together with it."""
+        return self._levels.get(id(rule))
+
+    @cached_property
+    def _levels(self) -> dict[int, int | None]:
+        """By the identity of the rules of `groups`."""
+        found = {id(rule): levels.level(rule) for _, rule in self.rules(Direction.INGRESS)}
+        for _, admission in self.world(Direction.INGRESS):
+            if admission.is_joint:
+                together = levels.world_level(admission.traffic)
+                for rule in admission.rules:
+                    found[id(rule)] = min(together, found[id(rule)] or together)
+        return found
+
+
+def _under_own_condition(group: SecurityGroup) -> SecurityGroup:
+    rules: list[Rule] = []
+    for rule in group.rules:
+        when = rule.when.conjoin(group.when)
+        if when is not None:
+            rules.append(rule if when == rule.when else replace(rule, when=when))
+    return replace(group, rules=tuple(rules))

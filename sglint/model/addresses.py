@@ -66,12 +66,12 @@ class AddressSet:
     @property
     def is_world_v4(self) -> bool:
         """Whether the set holds every public IPv4 address."""
-        return bool(self.v4) and public().v4 <= self.v4
+        return self.v4.size >= public().v4.size and public().v4 <= self.v4
 
     @property
     def is_world_v6(self) -> bool:
         """Whether the set holds every public IPv6 address."""
-        return bool(self.v6) and public().v6 <= self.v6
+        return self.v6.size >= public().v6.size and public().v6 <= self.v6
 
     @property
     def is_world(self) -> bool:
@@ -99,16 +99,18 @@ class AddressSet:
 def parse_cidr(text: str) -> IPv4Network | IPv6Network:
     """A network from CIDR notation with its prefix length written out; host bits are cleared.
 
-    ValueError with a plain sentence otherwise.
+    ValueError with a plain sentence otherwise, also for an IPv6 zone (`fe80::1%eth0`), which no network has.
     """
     address, slash, length = text.partition("/")
     if not slash or not length.isascii() or not length.isdigit():
         raise ValueError(f'"{text}" is not a CIDR block: an address, a slash and a prefix length are expected')
     try:
-        return ip_network(text, strict=False)
+        if "%" not in address:
+            return ip_network(text, strict=False)
     except ValueError:
-        family = "IPv6" if ":" in address else "IPv4"
-        raise ValueError(f'"{text}" is not a valid {family} CIDR block') from None
+        pass
+    family = "IPv6" if ":" in address else "IPv4"
+    raise ValueError(f'"{text}" is not a valid {family} CIDR block')
 
 
 def has_host_bits(text: str) -> bool:

@@ -99,11 +99,18 @@ class IntervalSet:
 
     def __le__(self, other: IntervalSet) -> bool:
         """Whether every member is also in `other`."""
-        return not (self - other)
+        theirs = other.intervals
+        j = 0
+        for first, last in self.intervals:
+            while j < len(theirs) and theirs[j][1] < first:
+                j += 1
+            if j == len(theirs) or theirs[j][0] > first or theirs[j][1] < last:
+                return False
+        return True
 
     def overlaps(self, other: IntervalSet) -> bool:
         """Whether the two sets share a member."""
-        return next(self._overlaps(other), None) is not None
+        return bool(self.intervals and other.intervals) and next(self._overlaps(other), None) is not None
 
 
 NOTHING = IntervalSet()

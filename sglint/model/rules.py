@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from sglint.model.acceptances import Acceptance
 from sglint.model.addresses import AddressSet
 from sglint.model.location import Evidence, Location
 from sglint.model.traffic import Traffic
 from sglint.model.values import ALWAYS, Unknown, When
+
+if TYPE_CHECKING:
+    from sglint.model.acls import NetworkAcl
+    from sglint.model.attachments import Attachment
+    from sglint.model.vpcs import Vpc
 
 
 class Direction(Enum):
@@ -123,6 +129,8 @@ class Rule:
     address: str = field(default="", compare=False)
     """The resource that holds the rule: its group when inline, itself when standalone."""
     defects: tuple[Defect, ...] = field(default=(), compare=False)
+    construct: str | None = field(default=None, compare=False)
+    """The path of the CDK construct that made the resource, where the input says."""
 
     @property
     def addresses(self) -> AddressSet:
@@ -173,6 +181,8 @@ class Unresolved:
     reason: str
     location: Location
     evidence: Evidence = ()
+    construct: str | None = None
+    """The path of the CDK construct that made it, where the input says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +191,13 @@ class Estate:
 
     groups: tuple[SecurityGroup, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
+    """The risks that are accepted, where these themselves are judged."""
+    attachments: tuple[Attachment, ...] = ()
+    acls: tuple[NetworkAcl, ...] = ()
+    vpcs: tuple[Vpc, ...] = ()
+    unused: frozenset[str] = frozenset()
+    """Groups that nothing of the unit puts to use, by address: no resource, output, module call or lookup names them.
+
+    Rules that name one do not count. A group that is neither attached nor among these may be in use.
+    """

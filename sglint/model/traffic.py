@@ -23,6 +23,8 @@ _NUMBERS = {**{name: number for number, name in NAMES.items()}, "-1": ALL}
 EVERY_PORT = IntervalSet(((0, 65535),))
 """All ports of tcp or udp; also all ICMP type and code pairs, which share the 16-bit space."""
 
+_USABLE_PORTS = IntervalSet(((1, 65535),))
+
 
 def protocol_number(text: str) -> int | None:
     """The number of a protocol as AWS takes it: a name in any case, or a number from -1 to 255. None otherwise."""
@@ -66,6 +68,7 @@ class Traffic:
 
     protocol: int | Unknown
     selector: IntervalSet | Unknown = EVERY_PORT
+    """Empty for a rule that AWS refuses. All protocols always select everything."""
 
     @property
     def unknowns(self) -> tuple[Unknown, ...]:
@@ -77,10 +80,15 @@ class Traffic:
 
     @property
     def is_all_ports(self) -> bool:
-        """Whether it takes in all protocols, or every port of tcp or udp."""
+        """Whether it takes in all protocols, or every port of tcp or udp.
+
+        Port 0 is reserved (RFC 6335) and never in use: 1 to 65535 is every port.
+        """
         if isinstance(self.protocol, Unknown):
             return False
-        return self.protocol == ALL or (has_ports(self.protocol) and self.selector == EVERY_PORT)
+        if self.protocol == ALL:
+            return True
+        return has_ports(self.protocol) and isinstance(self.selector, IntervalSet) and not _USABLE_PORTS - self.selector
 
     def ports(self, protocol: int) -> IntervalSet:
         """The ports of tcp or udp (or ICMP pairs) it is certain to take in; empty where unknown or another protocol."""
@@ -98,7 +106,7 @@ class Traffic:
         """The traffic both are certain to take in, None when there is none."""
         for one, two in ((self, other), (other, self)):
             if one.protocol == ALL:
-                return None if two.unknowns else two
+                return None if two.unknowns or not two.selector else two
         if self.unknowns or other.unknowns or self.protocol != other.protocol:
             return None
         assert isinstance(self.selector, IntervalSet) and isinstance(other.selector, IntervalSet)
@@ -107,7 +115,7 @@ class Traffic:
 
     def __le__(self, other: Traffic) -> bool:
         """Whether all of it is certain to be taken in by `other`."""
-        return not self.unknowns and self & other == self
+        return not self.unknowns and (not self.selector or self & other == self)
 
     def __str__(self) -> str:
         if isinstance(self.protocol, Unknown):
@@ -115,7 +123,7 @@ class Traffic:
         name = protocol_name(self.protocol)
         if isinstance(self.selector, Unknown):
             return f"{name} unknown({self.selector.expression})"
-        if has_ports(self.protocol):
+        if has_ports(self.protocol) or not self.selector:
             return f"{name} {ports_text(self.selector)}"
         if is_icmp(self.protocol) and self.selector != EVERY_PORT:
             return f"{name} {_icmp_text(self.selector)}"

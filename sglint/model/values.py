@@ -31,12 +31,14 @@ class Unknown:
     """A value known only at deploy time.
 
     `expression` is the source text that could not be resolved, `blocked_by` the symbol that stands in the way.
-    `reference` is set when the value is exactly one attribute of a known resource.
+    `reference` is set when the value is exactly one attribute of a known resource. `includes` are items that a
+    collection is certain to hold, whatever else it does: `concat(var.extra, ["0.0.0.0/0"])` holds the world.
     """
 
     expression: str
     blocked_by: str
     reference: Reference | None = field(default=None, compare=False)
+    includes: tuple[Value, ...] = field(default=(), compare=False, repr=False)
 
 
 class GeneratedText(str):
@@ -166,7 +168,10 @@ class Value:
 
     def referenced(self, symbol: str, location: Location) -> Value:
         """This value as seen through `symbol`, which is written at `location`."""
-        return Value(self.data, location, (Step(symbol, self.location), *self.evidence))
+        data = self.data
+        if isinstance(data, Unknown) and data.includes:
+            data = replace(data, includes=tuple(item.referenced(symbol, location) for item in data.includes))
+        return Value(data, location, (Step(symbol, self.location), *self.evidence))
 
     def _as_part(self, part: Value) -> Value:
         """An item of this collection, placed where the collection is used if that is elsewhere."""
@@ -182,6 +187,10 @@ class Value:
         if not self.evidence:
             return tuple(self.data)
         return tuple(self._as_part(item) for item in self.data)
+
+    def certain_items(self) -> tuple[Value, ...]:
+        """The items of a list or set that it is certain to hold, all of them where it is known."""
+        return self.data.includes if isinstance(self.data, Unknown) else self.items()
 
     def entries(self) -> dict[str, Value]:
         """The members of a map or object by key; empty for anything else."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TypeAlias
 
@@ -31,6 +31,19 @@ class Parameters:
     authorized_ingress: tuple[tuple[int, int], ...] = ((TCP, 80), (TCP, 443))
     """(protocol, port) pairs that the world may reach."""
     authorized_egress: tuple[tuple[int, int], ...] = ((TCP, 443),)
+    max_ports: int = 100
+    """How many ports one rule may open to a network."""
+    widest_admin_networks: tuple[int, int] = (24, 64)
+    """The shortest prefixes, IPv4 and IPv6, from which administration may be reached."""
+    widest_data_networks: tuple[int, int] = (28, 124)
+    """The shortest prefixes, IPv4 and IPv6, from which data stores may be reached."""
+    max_rules: int = 60
+    """AWS's quota of rules per group, direction and address family."""
+    generic_names: str = (
+        r"(my|the|test|new|tmp|temp)?[-_ ]?(sg|security[-_ ]?group|group)?[-_ ]?([0-9]+|[0-9a-f]{8,17})?"
+        r"|launch-wizard(-[0-9]+)?|default|untitled|unnamed|foo|bar|baz|example|demo|dummy"
+    )
+    """A regular expression for group names that say nothing, matched as a whole in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,19 @@ class Violation:
     subject: str = ""
     rule: Rule | None = None
     related: tuple[Step, ...] = ()
+    severity: Severity | None = None
+    """Where the violation weighs otherwise than its policy says in general."""
+    others: tuple[Rule, ...] = ()
+    """The further rules that break it only together with `rule`."""
+    superseded_by: tuple[str, ...] = ()
+    """Ids whose violation of the same rule says all that this one does, beside those that supersede its policy."""
+
+    is_strict: bool = False
+    """Told only where the strict profile, or a selection of its policy, asks for it."""
+
+    def with_steps(self, steps: tuple[Step, ...]) -> Violation:
+        """The same with further places that explain it."""
+        return replace(self, related=tuple(dict.fromkeys((*self.related, *steps))))
 
 
 Check: TypeAlias = Callable[[Analysis, Parameters], Iterator[Violation]]
@@ -77,3 +103,8 @@ class Policy:
     """Off unless the strict profile or a selection asks for it."""
     is_open: bool = False
     """It says what could not be judged: told, never an alarm."""
+
+    @property
+    def is_about_traffic(self) -> bool:
+        """Whether it speaks of what a rule admits, so that a rule of intent can answer it: the chapters SG1 and SG2."""
+        return self.id.startswith(("SG1", "SG2"))

@@ -1,0 +1,51 @@
+"""SG101: the world may use everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sglint.analysis.analysis import Analysis
+from sglint.model.rules import Direction
+from sglint.policies.policy import Parameters, Policy, Severity, Violation
+from sglint.policies.violations import of_admission
+from sglint.policies.wording import peers_text, reach_text
+
+
+def check(analysis: Analysis, _: Parameters) -> Iterator[Violation]:
+    for _group, admission in analysis.world(Direction.INGRESS):
+        if admission.traffic.is_all_ports:
+            yield of_admission(admission, f"{peers_text(admission)} may use {reach_text(admission.traffic)}")
+
+
+POLICY = Policy(
+    id="SG101",
+    name="all-traffic-from-world",
+    severity=Severity.CRITICAL,
+    summary="The world may use all protocols, or every tcp or udp port.",
+    why=(
+        "Everything that listens on a member of the group can be reached by anyone: administration, databases, debug "
+        "endpoints, and whatever is started tomorrow. One such rule breaks every control about open ports at once, "
+        "and removing it resolves them all."
+    ),
+    fix="Remove the rule, and admit only the ports in use from the networks or groups that need them.",
+    check=check,
+    bad=(
+        "web ingress all from 0.0.0.0/0",
+        "web ingress tcp 0-65535 from ::/0",
+        "web ingress udp 1-65535 from 0.0.0.0/0",
+        "web ingress all from 0.0.0.0/1\nweb ingress all from 128.0.0.0/1",
+        "web ingress all from prefix-list pl-1 entries 0.0.0.0/0",
+    ),
+    good=(
+        "web ingress tcp 443 from 0.0.0.0/0",
+        "web ingress all from 10.0.0.0/8",
+        "web ingress all from group bastion",
+        "web ingress all from 0.0.0.0/1 when IsProd is true\nweb ingress all from 128.0.0.0/1 when IsProd is false",
+    ),
+    controls=("EC2.13", "EC2.14", "EC2.18", "EC2.19", "EC2.53", "EC2.54"),
+    supersedes=("SG102", "SG103", "SG104", "SG105", "SG106"),
+    references=(
+        "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html",
+        "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+    ),
+)

@@ -1,0 +1,47 @@
+"""SG303: a name that could be any group's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sglint.analysis.analysis import Analysis
+from sglint.policies.policy import Parameters, Policy, Severity, Violation
+from sglint.policies.violations import of_group
+
+
+def check(analysis: Analysis, parameters: Parameters) -> Iterator[Violation]:
+    generic = re.compile(parameters.generic_names, re.IGNORECASE)
+    for group in analysis.groups:
+        name = group.name
+        if group.is_defined and not group.is_default and isinstance(name, str) and generic.fullmatch(name.strip()):
+            yield of_group(group, f'the name "{name}" does not say what the group is for')
+
+
+POLICY = Policy(
+    id="SG303",
+    name="generic-group-name",
+    severity=Severity.NOTE,
+    summary="The group's name could be that of any group: sg-1234, launch-wizard-3, default, test, new.",
+    why=(
+        "The name is what people choose from in a list of hundreds. One that says nothing is attached to the wrong "
+        "instance sooner or later, and nobody dares to remove it."
+    ),
+    fix="Name the group after the service and its role.",
+    check=check,
+    bad=(
+        'group web name "sg-1234" description "Web servers"',
+        'group web name "launch-wizard-3" description "Web servers"',
+        'group web name "default" description "Web servers"',
+        'group web name "test" description "Web servers"',
+        'group web name "my-security-group" description "Web servers"',
+    ),
+    good=(
+        'group web name "shop-web" description "Web servers"',
+        'group web name "test-runners" description "Workers of the test pipeline"',
+        'group web name unknown("var.name") description "Web servers"',
+        'group web description "Web servers"',
+        'group vpc name "default" default',
+    ),
+    references=("https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",),
+)
