@@ -127,6 +127,11 @@ class Builder:
         name = self._aliases.get(name, name)
         return name, name in self._groups
 
+    def defined(self, name: str) -> str | None:
+        """The address of the group that goes by a name, None when the unit defines none."""
+        address = self._aliases.get(name, name)
+        return address if address in self._groups else None
+
     def estate(self, unresolved: tuple[Unresolved, ...] = ()) -> Estate:
         """The groups with their rules; groups that only rules name come last, by first mention."""
         by_group: dict[str, list[Rule]] = {address: [] for address in self._groups}
@@ -220,6 +225,8 @@ class Builder:
                 for when, chosen in alternatives(item, template.when):
                     yield from self._peer_rules(replace(template, when=when), kind, chosen, account)
             return
+        for item in value.certain_items():
+            yield from self._peer_rules(template, kind, item, account)
         peer, defects = self._peer(kind, value, account)
         yield replace(
             template,

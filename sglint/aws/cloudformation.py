@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sglint.aws import legacy_groups
 from sglint.aws.builder import Builder, PeerKind, RuleParts, group_of
-from sglint.aws.resources import Evaluated, Resource
+from sglint.aws.cloudformation_network import NETWORK
+from sglint.aws.network import with_network
+from sglint.aws.resources import Evaluated, Resource, Wanted
 from sglint.model.addresses import AddressSet
 from sglint.model.rules import Direction, Estate, Network, Origin, Rule
 from sglint.model.traffic import ALL, Traffic
@@ -19,8 +22,12 @@ TYPES = frozenset(
         "AWS::EC2::SecurityGroupEgress",
         "AWS::EC2::PrefixList",
         "Custom::VpcRestrictDefaultSG",
+        *legacy_groups.TYPES,
     }
 )
+"""The resource types that make up groups and rules."""
+
+READ: Wanted = {**NETWORK.paths, **dict.fromkeys(TYPES)}
 """The resource types that translation looks at."""
 
 _DEFAULT_GROUP = "DefaultSecurityGroup"
@@ -54,6 +61,8 @@ def translate(evaluated: Evaluated) -> Estate:
             builder.add_prefix_list(resource.address, _entries(resource.arguments.get("Entries")))
         elif resource.type == "Custom::VpcRestrictDefaultSG":
             _add_closed_default_group(builder, resource)
+        elif resource.type in legacy_groups.TYPES:
+            legacy_groups.add_group(builder, resource)
     for resource in evaluated.resources:
         if resource.type == "AWS::EC2::SecurityGroup":
             for direction in Direction:
@@ -62,10 +71,12 @@ def translate(evaluated: Evaluated) -> Estate:
             _add_standalone(builder, resource, Direction.INGRESS)
         elif resource.type == "AWS::EC2::SecurityGroupEgress":
             _add_standalone(builder, resource, Direction.EGRESS)
+        elif resource.type in legacy_groups.TYPES:
+            legacy_groups.add_rules(builder, resource)
     for resource in evaluated.resources:
         if resource.type == "AWS::EC2::SecurityGroup":
             _add_default_egress(builder, resource)
-    return builder.estate(evaluated.unresolved)
+    return with_network(builder.estate(evaluated.unresolved), evaluated, builder, NETWORK)
 
 
 def _add_group(builder: Builder, resource: Resource) -> None:

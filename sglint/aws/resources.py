@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from sglint.model.location import Evidence, Location, Problem
 from sglint.model.rules import Unresolved
 from sglint.model.values import ALWAYS, Value, When
+
+Wanted: TypeAlias = Mapping[str, tuple[str, ...] | None]
+"""Resource types to evaluate, each with the paths to the arguments that matter; None for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +46,15 @@ class Evaluated:
     problems: tuple[Problem, ...] = ()
     followed: frozenset[str] = frozenset()
     """The paths of other inputs that are part of the unit: module directories, nested templates."""
+    environment: str = ""
+    """The name of the set of inputs that it was evaluated with, where there are several."""
+    is_repeated: bool = False
+    """Whether the unit was evaluated before, with another set of inputs."""
     notes: tuple[str, ...] = ()
     """Advice about the input for its author: each is told once per run, and none is a fault."""
+    path: str = ""
+    """The path of the unit: a directory for modules and assemblies, else a file."""
+    choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The values that undecided things may take, where the input lists them, by the names that conditions use."""
+    uses: Callable[[frozenset[str]], frozenset[str]] | None = field(default=None, compare=False)
+    """Which of some groups, by address, something beside rules may put to use; None where that cannot be told."""

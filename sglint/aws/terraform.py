@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sglint.aws.builder import Builder, PeerKind, RuleParts, group_of
-from sglint.aws.resources import Evaluated, Resource
+from sglint.aws.network import with_network
+from sglint.aws.resources import Evaluated, Resource, Wanted
+from sglint.aws.terraform_network import NETWORK
 from sglint.model.addresses import AddressSet
 from sglint.model.rules import Direction, Estate, Origin
 from sglint.model.values import Unknown, Value, When, alternatives
@@ -17,6 +19,8 @@ RULE_TYPES = frozenset(
 )
 PREFIX_LIST_TYPES = frozenset({"aws_ec2_managed_prefix_list", "aws_ec2_managed_prefix_list_entry"})
 TYPES = GROUP_TYPES | RULE_TYPES | PREFIX_LIST_TYPES
+"""The resource types that make up groups and rules."""
+READ: Wanted = {**NETWORK.paths, **dict.fromkeys(TYPES)}
 """The resource types that translation looks at."""
 
 _INLINE_PEERS = (
@@ -57,7 +61,7 @@ def translate(evaluated: Evaluated) -> Estate:
             is_ingress = resource.type == "aws_vpc_security_group_ingress_rule"
             direction = Direction.INGRESS if is_ingress else Direction.EGRESS
             _add_standalone(builder, resource, direction, "ip_protocol", _SINGLE_RULE_PEERS)
-    return builder.estate(evaluated.unresolved)
+    return with_network(builder.estate(evaluated.unresolved), evaluated, builder, NETWORK)
 
 
 def _add_group(builder: Builder, resource: Resource) -> None:

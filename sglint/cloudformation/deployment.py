@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sglint.cloudformation.exports import Exports
@@ -41,13 +41,14 @@ class Template:
 class Deployment:
     """The surroundings of some stacks, and what evaluating them could not follow or not read.
 
-    `types` are the resource types to evaluate, None for all. What something beside the templates says is given by
-    resource address: `constructs` has the paths of constructs, `nested` the paths of nested stacks' templates, and
-    `prefixes` what stands before the addresses in a nested stack, where that is not the address of its resource.
+    `types` are the resource types to evaluate, None for all; a `Wanted` mapping says which properties, too. What
+    something beside the templates says is given by resource address: `constructs` has the paths of constructs, `nested`
+    the paths of nested stacks' templates, and `prefixes` what stands before the addresses in a nested stack, where that
+    is not the address of its resource.
     """
 
     files: Files
-    types: frozenset[str] | None = None
+    types: Collection[str] | None = None
     exports: Exports = field(default_factory=Exports)
     constructs: dict[str, str] = field(default_factory=dict)
     nested: dict[str, str] = field(default_factory=dict)
@@ -59,6 +60,10 @@ class Deployment:
     nested_count: int = 0
     has_cycle: bool = False
     """Whether a template was found to be nested in itself."""
+
+    def paths(self, kind: str) -> tuple[str, ...] | None:
+        """The paths to the properties to evaluate of a resource type, None for all."""
+        return self.types.get(kind) if isinstance(self.types, Mapping) else None
 
     def report(self, location: Location, message: str) -> None:
         """Takes note of something CloudFormation would reject."""

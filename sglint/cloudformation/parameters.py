@@ -32,6 +32,8 @@ class Parameters:
         self._prefix = prefix
         self._report = report
         self._values: dict[str, Value] = {}
+        self.choices: dict[str, frozenset[str]] = {}
+        """The values of those that are undecided among several, by the names that conditions use."""
 
     def __contains__(self, name: str) -> bool:
         return name in self._declared
@@ -96,6 +98,7 @@ class Parameters:
         first = as_text(default.data) if default is not None else None
         ordered = sorted(allowed.items(), key=lambda entry: entry[0] != first)
         label = self._prefix + name
+        self.choices[label] = frozenset(allowed)
         return Value(
             Conditional(
                 tuple(Alternative(When(((label, text),), (case(label, text),)), value) for text, value in ordered)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Mapping as ByName
+from dataclasses import replace
 
 from sglint.cloudformation.alternatives import joined
 from sglint.cloudformation.evaluator import Evaluator
-from sglint.cloudformation.forms import text
+from sglint.cloudformation.forms import TRANSFORM, intrinsic, text
 from sglint.model.location import Location
 from sglint.model.values import Conditional, Unknown, Value, When
-from sglint.reading.document import Mapping, Node, Scalar
+from sglint.reading.document import Mapping, Node, Scalar, Sequence
 
 
 def properties_of(body: Mapping, evaluator: Evaluator, when: When) -> Value:
@@ -25,6 +27,27 @@ def properties_of(body: Mapping, evaluator: Evaluator, when: When) -> Value:
     if value.data is not None:
         evaluator.report(node.location, "Properties must be an object")
     return Value({}, node.location)
+
+
+def limited(body: Mapping, paths: Collection[str]) -> Mapping:
+    """A resource's declaration with the properties alone that lie on one of the paths.
+
+    A function on the way is kept whole, and so is what a transform may add to.
+    """
+    steps = tuple(tuple(path.split(".")) for path in paths)
+    entries = ((key, _limited(node, steps) if key.text == "Properties" else node) for key, node in body.entries)
+    return replace(body, entries=tuple(entries))
+
+
+def _limited(node: Node, paths: tuple[tuple[str, ...], ...]) -> Node:
+    if () in paths or intrinsic(node) is not None:
+        return node
+    if isinstance(node, Sequence):
+        return replace(node, items=tuple(_limited(item, paths) for item in node.items))
+    if not isinstance(node, Mapping) or TRANSFORM in (key.text for key, _ in node.entries):
+        return node
+    kept = ((key, value, tuple(path[1:] for path in paths if path[0] == key.text)) for key, value in node.entries)
+    return replace(node, entries=tuple((key, _limited(value, rest)) for key, value, rest in kept if rest))
 
 
 def attributes_of(

@@ -19,7 +19,8 @@ from sglint.cloudformation.macros import Macros
 from sglint.cloudformation.nesting import NESTED_STACK, nested_template
 from sglint.cloudformation.parameters import Parameters
 from sglint.cloudformation.pseudo import pseudo_parameter
-from sglint.cloudformation.resources import attributes_of, construct_path, extent, properties_of
+from sglint.cloudformation.resources import attributes_of, construct_path, extent, limited, properties_of
+from sglint.cloudformation.uses import NO_USE, names_in
 from sglint.model.location import Location
 from sglint.model.values import (
     ALWAYS,
@@ -63,6 +64,14 @@ class Stack:
     def environment(self) -> str:
         return self.template.environment
 
+    @property
+    def choices(self) -> dict[str, frozenset[str]]:
+        """The values of the parameters that are undecided among several, those of nested stacks included."""
+        found = dict(self._parameters.choices)
+        for nested in self._nested.values():
+            found.update(nested.choices if nested is not None else {})
+        return found
+
     # ---- what the stack holds
 
     def resources(self) -> Iterator[Resource]:
@@ -93,7 +102,8 @@ class Stack:
 
     def _resource(self, logical_id: str, kind: str, key: Scalar, body: Mapping, when: When) -> Iterator[Resource]:
         """The resource, unless a macro keeps all of its properties unknown."""
-        properties = properties_of(body, self._evaluator, when)
+        paths = self._deployment.paths(kind)
+        properties = properties_of(body if paths is None else limited(body, paths), self._evaluator, when)
         if isinstance(properties.data, Unknown):
             reason = f"its properties are not known: {properties.data.blocked_by}"
             self._leave(logical_id, properties.data.expression, reason, properties.location)
@@ -128,6 +138,22 @@ class Stack:
         if condition is not None and text(condition) is None:
             self._report(condition.location, "every Condition member must be a string")
         return when
+
+    def used(self) -> Iterator[str]:
+        """The addresses of what resources, other than groups and rules, and outputs name; those of nested stacks too.
+
+        A prefix stands for all addresses under it, where a macro may add what it likes.
+        """
+        if self._is_open:
+            yield self.template.prefix
+        bodies = [body for _, body in self._outputs.values()]
+        for _, body in self._resources.values():
+            if not isinstance(body, Mapping) or text(body.get("Type")) not in NO_USE:
+                bodies.append(body)
+        yield from (self.template.prefix + name for body in bodies for name in names_in(body))
+        for nested in self._nested.values():
+            if nested is not None:
+                yield from nested.used()
 
     def exports(self) -> Iterator[tuple[str, Callable[[], Value]]]:
         """Each export whose name is known, with what works out its value; those of nested stacks included."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from sglint.aws.resources import Evaluated, Resource
 from sglint.cloudformation.deployment import Deployment, Template
@@ -19,13 +20,13 @@ def evaluate(
     path: str,
     inputs: Inputs,
     files: Files,
-    types: frozenset[str] | None = None,
+    types: Collection[str] | None = None,
     exports: Exports | None = None,
 ) -> Evaluated:
     """One template as a stack of its own, with the nested stacks whose templates are local files.
 
-    `types` are the resource types of interest, None for all. `exports` holds what other templates of the run
-    export. A file that holds no document comes back as a problem.
+    `types` are the resource types of interest, None for all, or a `Wanted` mapping. `exports` holds what other
+    templates of the run export. A file that holds no document comes back as a problem.
     """
     deployment = Deployment(files, types, exports or Exports())
     try:
@@ -51,7 +52,16 @@ def evaluate_stacks(templates: Iterable[Template], deployment: Deployment) -> Ev
         tuple(deployment.unresolved),
         tuple(sorted(deployment.problems)),
         frozenset() if deployment.has_cycle else frozenset(deployment.followed),
+        choices={name: values for stack in stacks for name, values in stack.choices.items()},
+        uses=partial(_used, stacks),
     )
+
+
+def _used(stacks: Iterable[Stack], groups: frozenset[str]) -> frozenset[str]:
+    """Those of the groups that something in the stacks may put to use."""
+    found = {address for stack in stacks for address in stack.used()}
+    prefixes = tuple(address for address in found if not address or address.endswith("/"))
+    return frozenset(group for group in groups if group in found or group.startswith(prefixes))
 
 
 @contextmanager

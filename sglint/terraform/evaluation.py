@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 
 from sglint.aws.resources import Evaluated, Resource
 from sglint.model.location import Location, Problem
@@ -20,6 +21,7 @@ from sglint.terraform.outside import Supply
 from sglint.terraform.providers import default_tags
 from sglint.terraform.resources import ResourceNode
 from sglint.terraform.run import Run
+from sglint.terraform.uses import used_groups
 
 MAX_RESOURCES = 50_000
 """How many resource instances of one root module are evaluated."""
@@ -32,7 +34,8 @@ def evaluate(
 ) -> Evaluated:
     """The resources of these types in a root module and all modules it calls, in source order.
 
-    Only what these resources reach is evaluated. `supply` may know what a module does whose source is not on disk.
+    Where `types` is a `Wanted` mapping, only the top-level arguments are evaluated that its paths begin with. Only what
+    these resources reach is evaluated. `supply` may know what a module does whose source is not on disk.
     """
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _FRAMES))
@@ -61,11 +64,17 @@ def evaluate_expression(
     return value, run.evaluator.problems
 
 
+def _first_names(paths: tuple[str, ...] | None) -> frozenset[str] | None:
+    """The arguments that paths begin with, None for all."""
+    return None if paths is None else frozenset(path.partition(".")[0] for path in paths)
+
+
 class _Evaluation:
     def __init__(
         self, directory: str, inputs: Inputs, modules: Modules, types: Collection[str], supply: Supply | None
     ) -> None:
-        self._types = frozenset(types)
+        wanted = types if isinstance(types, Mapping) else dict.fromkeys(types)
+        self._types = {type_: _first_names(paths) for type_, paths in wanted.items()}
         self._run = Run(directory, modules, inputs.workspace, supply)
         settings = Settings(inputs, self._run, modules.files)
         self._root = ModuleInstance(self._run, modules.load(directory), settings.value)
@@ -81,6 +90,7 @@ class _Evaluation:
             tuple(self._unresolved.values()),
             self._run.evaluator.problems,
             frozenset(self._run.followed),
+            uses=partial(used_groups, self._root),
         )
 
     def _module(self, instance: ModuleInstance) -> None:
@@ -113,12 +123,13 @@ class _Evaluation:
                     self._overflow(block)
                     return
                 resource = node.instance(member)
-                tags = default_tags(instance, block)
+                wanted = self._types.get(block.labels[0])
+                tags = default_tags(instance, block) if wanted is None else None
                 self._resources.append(
                     Resource(
                         address=resource.address,
                         type=block.labels[0],
-                        arguments=Value(resource.written(block.location), block.location),
+                        arguments=Value(resource.written(block.location, wanted), block.location),
                         location=block.location,
                         extent=block.extent,
                         when=when,

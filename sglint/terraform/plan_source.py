@@ -1,14 +1,22 @@
-"""The source that a plan was made of: where each of its resources is written."""
+"""The source that a plan was made of: where each of its resources is written, and which instances it names.
+
+A plan's JSON does not say which instance `aws_security_group.tier[each.key].id` means before there is one; the source
+evaluated with the plan's own variables does.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from sglint.aws.resources import Resource
 from sglint.model.location import Location, Problem, Step
-from sglint.model.values import Value
+from sglint.model.values import Unknown, Value
+from sglint.reading.document import Mapping, Node, Scalar, Sequence
 from sglint.reading.files import Files
 from sglint.reading.syntax import Block, Literal
+from sglint.terraform.evaluation import evaluate
+from sglint.terraform.inputs import Inputs
 from sglint.terraform.module import Module
 from sglint.terraform.modules import Modules
 from sglint.terraform.plan_configuration import calls
@@ -19,10 +27,13 @@ _PLANNED = "the plan"
 class PlanSource:
     """A root module on disk, and the modules that its calls lead to."""
 
-    def __init__(self, root: str, files: Files) -> None:
+    def __init__(self, root: str, files: Files, variables: Node | None) -> None:
+        """`variables` are the plan's own."""
         self._root = root
         self._modules = Modules(files)
         self._loaded: dict[str, Module] = {}
+        self._inputs = Inputs(tuple(_settings(variables)))
+        self._evaluated: dict[str, dict[str, Resource]] = {}
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -38,7 +49,10 @@ class PlanSource:
         block = self._load(directory).find("resource", resource.type, name) if directory is not None else None
         if block is None:
             return resource
-        arguments = {key: _at(value, _place(block, key)) for key, value in resource.arguments.entries().items()}
+        arguments = {
+            key: _at(self._named(resource, key, value), _place(block, key))
+            for key, value in resource.arguments.entries().items()
+        }
         planned = Step(_PLANNED, resource.location)
         return replace(
             resource,
@@ -47,6 +61,19 @@ class PlanSource:
             extent=block.extent,
             evidence=(planned,),
         )
+
+    def _named(self, resource: Resource, name: str, value: Value) -> Value:
+        """An argument with the resource that the source names there, where the plan leaves that open."""
+        if not isinstance(value.data, Unknown) or value.data.reference is not None:
+            return value
+        if resource.type not in self._evaluated:
+            found = evaluate(self._root, self._inputs, self._modules, (resource.type,))
+            self._evaluated[resource.type] = {each.address: each for each in found.resources}
+        source = self._evaluated[resource.type].get(resource.address)
+        written = source.arguments.get(name) if source is not None else None
+        if written is None or not isinstance(written.data, Unknown) or written.data.reference is None:
+            return value
+        return replace(value, data=written.data)
 
     def _load(self, directory: str) -> Module:
         if directory not in self._loaded:
@@ -83,3 +110,28 @@ def _place(block: Block, name: str) -> Location:
 
 def _at(value: Value, place: Location) -> Value:
     return Value(value.data, place, (Step(_PLANNED, value.location),))
+
+
+def _settings(variables: Node | None) -> Iterator[str]:
+    """The plan's variables as `terraform -var` takes them."""
+    for name, entry in variables.entries if isinstance(variables, Mapping) else ():
+        value = entry.get("value") if isinstance(entry, Mapping) else None
+        if isinstance(value, Scalar) and isinstance(value.value, str):
+            yield f"{name.text}={value.value}"
+        elif value is not None:
+            yield f"{name.text}={_expression(value)}"
+
+
+def _expression(node: Node) -> str:
+    """A value as HCL writes it."""
+    if isinstance(node, Mapping):
+        return "{" + ", ".join(f"{_quoted(key.text)} = {_expression(value)}" for key, value in node.entries) + "}"
+    if isinstance(node, Sequence):
+        return "[" + ", ".join(_expression(item) for item in node.items) + "]"
+    return _quoted(node.value) if isinstance(node.value, str) else node.text
+
+
+def _quoted(text: str) -> str:
+    import json
+
+    return json.dumps(text).replace("${", "$${").replace("%{", "%%{")

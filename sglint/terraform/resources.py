@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sglint.model.location import Location
@@ -63,10 +64,14 @@ class ResourceInstance(Instance):
         self.scope: Scope = node.module.scope.inner(member.names, self.address)
         self._arguments: dict[str, Value] = {}
 
-    def written(self, at: Location) -> dict[str, Value]:
-        """Every argument that is written, meta-arguments aside."""
+    def written(self, at: Location, wanted: Collection[str] | None = None) -> dict[str, Value]:
+        """The arguments that are written, meta-arguments aside: the wanted ones, or all."""
         found = names(self._node.block.body)
-        return {name: self._argument(name, at) for name in found if name not in META_ARGUMENTS}
+        return {
+            name: self._argument(name, at)
+            for name in found
+            if name not in META_ARGUMENTS and (wanted is None or name in wanted)
+        }
 
     def _argument(self, name: str, at: Location) -> Value:
         """An argument that is written."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 from itertools import islice
@@ -33,6 +34,8 @@ from sglint.terraform.values import SetItems, evidence_of, first_unknown, set_of
 
 _BAD_ARGUMENT = "Invalid function argument"
 _BUILT_IN = "core::"
+_GATHERING = frozenset(("concat", "distinct", "flatten", "reverse", "setunion", "sort", "tolist", "toset"))
+"""Functions whose result holds every item of their arguments."""
 _CLOSE = 3
 """Names fewer changes apart than this are suggested for each other."""
 
@@ -131,9 +134,9 @@ def _apply(name: str, function: Function, invocation: Invocation) -> Value:
         elif blocking is None and not function.partial and not parameter.unknown:
             blocking = first_unknown(argument)
     if blocking is not None:
-        return invocation.unknown(blocking)
+        return _including(name, invocation.unknown(blocking), invocation.arguments)
     try:
-        return _implementation(function.theme, name)(invocation)
+        return _including(name, _implementation(function.theme, name)(invocation), invocation.arguments)
     except Rejected as error:
         if error.argument is not None:
             raise _bad_argument(_parameter(function, error.argument), error.argument, error.reason) from None
@@ -144,6 +147,25 @@ def _apply(name: str, function: Function, invocation: Invocation) -> Value:
         return Value(blocked, invocation.location, evidence_of(invocation.arguments))
     except NumberLimit as error:
         return unknown_from(Unknown("", str(error)), invocation.location, invocation.expression)
+
+
+def _including(name: str, result: Value, arguments: tuple[Value, ...]) -> Value:
+    """An unknown result with the items that it holds all the same, where the function drops none."""
+    if name not in _GATHERING or not isinstance(result.data, Unknown):
+        return result
+    items = tuple(item for argument in arguments for item in argument.certain_items())
+    if name == "flatten":
+        items = tuple(_flat(items))
+    known = tuple(item for item in items if item.is_known)
+    return replace(result, data=replace(result.data, includes=known)) if known else result
+
+
+def _flat(items: tuple[Value, ...]) -> Iterator[Value]:
+    for item in items:
+        if isinstance(item.data, tuple) or (isinstance(item.data, Unknown) and item.data.includes):
+            yield from _flat(item.certain_items())
+        else:
+            yield item
 
 
 def _converted(function: Function, arguments: tuple[Value, ...]) -> tuple[Value, ...]:

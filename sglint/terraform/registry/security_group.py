@@ -75,11 +75,16 @@ class _SecurityGroup:
         for when, (create, create_group, has_prefix) in combinations(choices, self._call.when):
             if _is_false(create):
                 continue
-            group = f"{self._address}.aws_security_group.{'this' if _is_false(has_prefix) else 'this_name_prefix'}[0]"
-            owner = self._call.arguments.get("security_group_id") if _is_false(create_group) else self._id(group)
+            has_plain_name = _is_false(has_prefix)
+            group = f"{self._address}.aws_security_group.{'this' if has_plain_name else 'this_name_prefix'}[0]"
+            owner = (
+                self._call.arguments.get("security_group_id")
+                if _is_false(create_group)
+                else self._attribute(group, "id")
+            )
             if not _is_false(create_group):
-                resources.append(self._group(group, _is_false(has_prefix), when))
-                outputs = outputs or self._outputs(group)
+                resources.append(self._group(group, has_plain_name, when))
+                outputs = outputs or self._outputs(group, has_plain_name)
             if owner is not None:
                 resources.extend(self._rules(owner, when))
         return Supplied(tuple(resources), outputs)
@@ -99,22 +104,18 @@ class _SecurityGroup:
             arguments["name" if has_plain_name else "name_prefix"] = name
         return self._resource(address, "aws_security_group", arguments, self._call.location, when)
 
-    def _id(self, group: str) -> Value:
-        return self._attribute(group, "id")
-
     def _attribute(self, group: str, name: str) -> Value:
         text = f"{group}.{name}"
         return Value(Unknown(text, text, Reference(group, name)), self._call.location)
 
-    def _outputs(self, group: str) -> dict[str, Value]:
-        outputs = {f"security_group_{name}": self._attribute(group, name) for name in ("id", "arn", "owner_id")}
-        outputs["security_group_description"] = self._given("description", DEFAULT_DESCRIPTION)
+    def _outputs(self, group: str, has_plain_name: bool) -> dict[str, Value]:
+        outputs = {name: self._attribute(group, name) for name in ("id", "arn", "owner_id", "vpc_id", "name")}
+        outputs["description"] = self._given("description", DEFAULT_DESCRIPTION)
         for name in ("vpc_id", "name"):
             given = self._call.arguments.get(name)
-            is_known = given is not None and not group.endswith("_name_prefix[0]")
-            value = given if given is not None and (is_known or name == "vpc_id") else self._attribute(group, name)
-            outputs[f"security_group_{name}"] = value
-        return outputs
+            if given is not None and (name == "vpc_id" or has_plain_name):
+                outputs[name] = given
+        return {f"security_group_{name}": value for name, value in outputs.items()}
 
     # ---- its rules
 
@@ -130,13 +131,10 @@ class _SecurityGroup:
     def _items(self, name: str, given: When) -> Iterator[tuple[When, tuple[Value, ...] | Unknown]]:
         """The rules that an argument lists, with those that a submodule adds."""
         for when, listed in alternatives(self._given(name, ()), given):
+            items = listed.items()
+            yield when, self._with_preset(name, items) if self._is_submodule else items
             if isinstance(listed.data, Unknown):
                 yield when, listed.data
-                continue
-            items = listed.items()
-            if self._is_submodule:
-                items = self._with_preset(name, items)
-            yield when, items
 
     def _with_preset(self, name: str, items: tuple[Value, ...]) -> tuple[Value, ...]:
         """The rules of an argument with what the submodule adds; names come sorted, each once."""

@@ -1,0 +1,61 @@
+"""Arguments of resources by path, whatever lists and undecided conditions lie on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sglint.model.values import ALWAYS, Unknown, Value, When, alternatives
+
+
+def reached(value: Value, path: str, given: When = ALWAYS) -> Iterator[tuple[When, Value]]:
+    """The single values that a path leads to, each with the condition under which it is there.
+
+    A path is names with a dot between them. Lists are passed through, at its end too; what is absent or null is left
+    out. Where something on the way is unknown, that stands for what lies beyond it.
+    """
+    yield from _walk(value, tuple(path.split(".")), given)
+
+
+def _walk(value: Value, names: tuple[str, ...], given: When) -> Iterator[tuple[When, Value]]:
+    for when, chosen in alternatives(value, given):
+        if isinstance(chosen.data, tuple):
+            for item in chosen.items():
+                yield from _walk(item, names, when)
+        elif isinstance(chosen.data, Unknown) or not names:
+            if chosen.data is not None:
+                yield when, chosen
+        else:
+            member = chosen.get(names[0])
+            if member is not None:
+                yield from _walk(member, names[1:], when)
+
+
+def is_written(value: Value, path: str) -> bool:
+    """Whether an argument may say anything: it is written, and not plainly as null or an empty list.
+
+    What became empty through something that it refers to counts as written: it may be given otherwise elsewhere.
+    """
+    member: Value | None = value
+    for name in path.split("."):
+        if member is None:
+            return False
+        if isinstance(member.data, tuple):
+            return any(is_written(item, path[path.index(name) :]) for item in member.items())
+        if not isinstance(member.data, dict):
+            return member.data is not None
+        member = member.get(name)
+    return member is not None and (member.data not in (None, ()) or bool(member.evidence))
+
+
+def named(value: Value) -> str | None:
+    """The address of the resource that a value names, or the id it spells out; None where neither is known."""
+    if isinstance(value.data, str):
+        return value.data
+    if isinstance(value.data, Unknown) and value.data.reference is not None:
+        return value.data.reference.address
+    return None
+
+
+def shown(value: Value) -> str:
+    """What to call the thing that a value names: its address, id, or the expression that gives it."""
+    return named(value) or (value.data.expression if isinstance(value.data, Unknown) else str(value.data))
