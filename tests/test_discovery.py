@@ -35,8 +35,10 @@ def test_units_below_a_directory(here: Path) -> None:
     _write(
         here,
         {
-            "network/main.tf": "",
+            "network/main.tf": 'resource "aws_security_group" "web" {}',
             "network/outputs.tofu": "",
+            "caller/main.tf": 'module "network" { source = "../network" }',
+            "elsewhere/main.tf": 'resource "google_compute_firewall" "web" {}',
             "stacks/web.yaml": TEMPLATE,
             "stacks/web.template": TEMPLATE,
             "stacks/appspec.yaml": APPSPEC,
@@ -53,6 +55,7 @@ def test_units_below_a_directory(here: Path) -> None:
     assert found.problems == ()
     assert [(unit.path, unit.kind) for unit in found.units] == [
         ("app/cdk.out", UnitKind.ASSEMBLY),
+        ("caller", UnitKind.TERRAFORM),
         ("network", UnitKind.TERRAFORM),
         ("plan.json", UnitKind.PLAN),
         ("stacks/web.template", UnitKind.TEMPLATE),
@@ -99,3 +102,18 @@ def test_roots_are_the_repository(here: Path) -> None:
 def test_roots_without_a_repository_are_the_working_directory(here: Path) -> None:
     (here / "inside").mkdir()
     assert roots(("inside",)) == (str(here.resolve()),)
+
+
+def test_a_module_that_is_named_is_a_unit_whatever_it_holds(here: Path) -> None:
+    _write(here, {"elsewhere/main.tf": 'resource "google_compute_firewall" "web" {}'})
+    assert [unit.path for unit in _discover("elsewhere").units] == ["elsewhere"]
+    assert [unit.path for unit in _discover("elsewhere/main.tf").units] == ["elsewhere"]
+    assert _discover(".").units == ()
+
+
+def test_what_is_passed_over_would_have_come_to_nothing(here: Path) -> None:
+    """A type can be written with an escape, and a file that is no text may hold anything."""
+    _write(here, {"escaped/main.tf": 'resource "\\u0061ws_security_group" "web" {}'})
+    (here / "odd").mkdir()
+    (here / "odd" / "main.tf").write_bytes(b"\xff\xfe")
+    assert [unit.path for unit in _discover(".").units] == ["escaped", "odd"]

@@ -13,11 +13,17 @@ from pathlib import Path
 
 import pytest
 
+from sglint.engine import Settings, run
+from sglint.model.location import Location, Step
+from sglint.model.revision import Revision
+from sglint.notation import read_rule
+from sglint.reports.options import Options
 from sglint.reports.sarif import render
 from sglint.triage.finding import Outcome
 from tests.oracles.gate import require
-from tests.reports.outcomes import PLAIN, catalogue, everything, hostile, silent
+from tests.reports.outcomes import PLAIN, SSH, catalogue, everything, finding, hostile, silent
 
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 _LOCAL = Path(__file__).parents[2] / "node_modules" / ".bin" / "sarif-multitool"
 
 Validate = Callable[[str], list[str]]
@@ -59,6 +65,24 @@ def test_paths_outside_the_root_are_no_fault(validate: Validate) -> None:
     assert validate(render(everything(), replace(PLAIN, root="/srv/project/below"))) == []
 
 
+@pytest.mark.parametrize("is_top", [True, False])
+def test_a_revision_is_no_fault(validate: Validate, is_top: bool) -> None:
+    revision = Revision(
+        "https://github.com/example/network", "0123456789abcdef0123456789abcdef01234567", "main", is_top
+    )
+    assert validate(render(everything(), replace(PLAIN, revision=revision, category="network/prod"))) == []
+
+
+def test_what_is_cut_for_its_length_is_no_fault(validate: Validate) -> None:
+    steps = tuple(Step(f"[{'x' * number}](1)", Location("a.tf", number, 1, number, 2)) for number in range(1, 1200))
+    place = Location("a.tf", 1, 1, 1, 2)
+    rule = replace(read_rule("web ingress tcp 22 from 0.0.0.0/0"), evidence=steps)
+    assert (
+        validate(render(Outcome(findings=(finding(SSH, place, "web", "x" * 5000, rule=rule, related=steps),)), PLAIN))
+        == []
+    )
+
+
 def test_the_validator_judges_by_the_standard_and_by_github(validate: Validate) -> None:
     log = json.loads(render(everything(), PLAIN))
     first, second, *_ = log["runs"][0]["results"]
@@ -66,3 +90,15 @@ def test_the_validator_judges_by_the_standard_and_by_github(validate: Validate) 
     del second["locations"]
     found = {line.split()[0] for line in validate(json.dumps(log))}
     assert {"SARIF2017", "GH1015"} <= found
+
+
+@pytest.mark.parametrize("room", sorted(path.name for path in FIXTURES.iterdir() if path.is_dir()))
+def test_what_every_fixture_comes_to(validate: Validate, room: str) -> None:
+    """Few logs with a run for each fixture: the validator takes seconds to start, and GitHub takes 20 runs."""
+    runs = []
+    for fixture in sorted(path for path in (FIXTURES / room).iterdir() if path.is_dir()):
+        outcome = run(Settings(paths=(os.path.relpath(fixture),)))
+        runs += json.loads(render(outcome, Options(category=f"sglint/{fixture.name}")))["runs"]
+    log = json.loads(render(Outcome(), Options()))
+    for first in range(0, len(runs), 20):
+        assert validate(json.dumps({**log, "runs": runs[first : first + 20]})) == []
