@@ -14,7 +14,7 @@ TERRAFORM_SUFFIXES = (".tf", ".tf.json", ".tofu", ".tofu.json")
 _VARIABLE_SUFFIXES = (".tfvars", ".tfvars.json")
 _DOCUMENT_SUFFIXES = (".yaml", ".yml", ".json", ".template")
 _SKIPPED_DIRECTORIES = frozenset({"node_modules", "__pycache__", "site-packages"})
-_ASSEMBLY = "cdk.out"
+ASSEMBLY = "cdk.out"
 
 
 class UnitKind(Enum):
@@ -56,21 +56,21 @@ class Discovery:
     def discover(self, paths: tuple[str, ...]) -> Discovered:
         """The units of the paths, each of which must exist (a directory, or a file)."""
         for path in paths:
-            if self._exclusion.excludes(path, os.path.isdir(path)):
+            is_directory = self._files.tree.is_directory(path)
+            if self._exclusion.excludes(path, is_directory):
                 continue
-            if os.path.isdir(path):
+            if is_directory:
                 self._walk(path)
             else:
                 self._named(path)
         return Discovered(tuple(sorted(self._units.values(), key=lambda unit: unit.path)), tuple(self._problems))
 
     def _add(self, path: str, kind: UnitKind) -> None:
-        key = os.path.realpath(path) if os.path.exists(path) else path
-        self._units.setdefault(key, Unit(path, kind))
+        self._units.setdefault(self._files.tree.real(path), Unit(path, kind))
 
     def _walk(self, top: str) -> None:
         exclusion = self._exclusion.below(top)
-        for directory, subdirectories, names in os.walk(top, onerror=self._unreadable):
+        for directory, subdirectories, names in self._files.tree.walk(top, onerror=self._unreadable):
             path = "" if directory == "." else directory.removeprefix("./")
             if "manifest.json" in names and self._is_assembly(path):
                 self._add(path, UnitKind.ASSEMBLY)
@@ -82,14 +82,26 @@ class Discovery:
                 if _is_entered(name)
                 and not exclusion.excludes(os.path.join(path, name), True)
                 # An assembly is made by a build, so git ignores it; it is what is deployed all the same.
-                and (name == _ASSEMBLY or not exclusion.passes_over(os.path.join(path, name), True))
+                and (name == ASSEMBLY or not exclusion.passes_over(os.path.join(path, name), True))
             )
-            names = [name for name in names if not exclusion.passes_over(os.path.join(path, name))]
-            if any(is_terraform(name) for name in names):
+            names = [name for name in names if _is_read(name) and not exclusion.passes_over(os.path.join(path, name))]
+            configuration = [os.path.join(path, name) for name in names if is_terraform(name)]
+            if configuration and (directory == top or any(map(self._may_matter, configuration))):
                 self._add(path, UnitKind.TERRAFORM)
             for name in sorted(names):
                 if name.endswith(_DOCUMENT_SUFFIXES) and not is_terraform(name) and not is_variables(name):
                     self._document(os.path.join(path, name), is_named=False)
+
+    def _may_matter(self, path: str) -> bool:
+        """Whether a Terraform file may hold a resource of AWS, or a call of a module that does.
+
+        Resource types are written out, or escaped; a module of none but files without them comes to nothing.
+        """
+        try:
+            data = self._files.read(path).data
+        except Unreadable:
+            return True
+        return b"aws_" in data or b"module" in data or b"\\u" in data
 
     def _unreadable(self, error: OSError) -> None:
         reason = (error.strerror or str(error)).lower()
@@ -143,8 +155,12 @@ class Discovery:
         try:
             data = self._files.read(os.path.join(directory, "manifest.json")).data
         except Unreadable:
-            return os.path.basename(directory) == _ASSEMBLY
+            return os.path.basename(directory) == ASSEMBLY
         return b'"artifacts"' in data and b'"version"' in data
+
+
+def _is_read(name: str) -> bool:
+    return is_terraform(name) or name.endswith(_DOCUMENT_SUFFIXES)
 
 
 def _is_entered(directory: str) -> bool:

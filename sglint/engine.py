@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from sglint.analysis.analysis import Analysis
 from sglint.aws.resources import Evaluated
 from sglint.discovery import Discovery, UnitKind, given_unit, roots
+from sglint.model.acceptances import Acceptance, Means
+from sglint.model.addresses import AddressSet
 from sglint.model.location import Problem, whole_file
 from sglint.model.rules import Estate
-from sglint.policies.policy import Parameters
-from sglint.reading.files import Files, Unreadable
+from sglint.patterns import Exclusion, Gitignore
+from sglint.policies.policy import Parameters, Severity
+from sglint.reading.files import Files, Tree, Unreadable
 from sglint.triage.finding import Finding, Outcome, SourceLines
+from sglint.triage.judge import joined, judge_by_path
+from sglint.triage.terms import Terms, TermsByPath
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sglint.config.environments import Environments
+    from sglint.suppressions.suppression import Suppression
+    from sglint.triage.changes import Override
+    from sglint.triage.exceptions import Exempted
+    from sglint.triage.settling import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +48,41 @@ class Settings:
     ignore_unrelated: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    is_strict: bool = False
+    profile: str = "default"
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    """By policy id."""
     policy_parameters: Parameters = field(default_factory=Parameters)
+    overrides: tuple[Override, ...] = ()
+    exclude: Callable[[str, bool], bool] | None = None
+    """Which paths are no input."""
+    respects_gitignore: bool = True
+    environments: Environments | None = None
+    """The variable files of Terraform modules, where they differ or are several sets."""
+    networks: Mapping[str, AddressSet] = field(default_factory=dict)
+    """Networks by the names that messages use."""
+    exempted: tuple[Exempted, ...] = ()
+    forbidden: frozenset[str] = frozenset()
+    """Which ways of accepting a risk do not hold: `suppressions`, `exceptions`."""
+    governed: str | None = None
+    """The directory that the configuration is for; its exceptions may be for any file in it."""
+    today: date | None = None
+    """The day that accepted risks are judged on; None for the day it is."""
+    tree: Tree | None = None
+    """Where the paths are, when that is not the disk."""
+
+    @property
+    def terms(self) -> Terms:
+        """What findings are judged under in general."""
+        return Terms(self.select, self.ignore, self.profile, self.severities, self.policy_parameters)
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The model of each unit, and what could not be read."""
+    """The model of each unit, and what could not be read. A unit has one analysis for each of its environments."""
 
     analyses: tuple[Analysis, ...]
+    units: int
+    evaluated: tuple[Evaluated, ...]
     problems: tuple[Problem, ...]
     files: Files
     notes: tuple[str, ...] = ()
@@ -50,33 +91,85 @@ class Understood:
 
 def run(settings: Settings) -> Outcome:
     """Judge the input. Raises ValueError when a policy that is named does not exist."""
-    from sglint.triage.judge import judge
-    from sglint.triage.selection import in_force
+    _ = settings.terms.policies  # a wrong name is told before anything is read
+    return judged(understand(settings), settings)
 
-    checked = in_force(settings.select, (), settings.is_strict)
-    policies = in_force(settings.select, settings.ignore, settings.is_strict)
-    understood = understand(settings)
-    # What is ignored is judged all the same: it would otherwise come back as a policy that it supersedes.
-    judged = judge(understood.analyses, checked, settings.policy_parameters)
-    findings = tuple(finding for finding in judged if finding.policy in policies)
+
+def judged(understood: Understood, settings: Settings) -> Outcome:
+    """Judge what was understood. Raises ValueError when a policy that is named does not exist."""
+    terms = TermsByPath(settings.terms, settings.overrides)
+    policies = terms.general.policies
+    suppressions, unread = _suppressions(understood)
+    if unread:
+        understood = replace(understood, problems=tuple(sorted({*understood.problems, *unread})))
+    findings, acceptances = _triaged(understood, settings, terms, suppressions)
     groups = {(group.location, group.address) for analysis in understood.analyses for group in analysis.groups}
     return Outcome(
         findings=findings,
         problems=understood.problems,
         policies=policies,
-        units=len(understood.analyses),
+        units=understood.units,
         groups=len(groups),
-        rules=sum(len(group.rules) for analysis in understood.analyses for group in analysis.groups),
+        rules=sum(
+            len(group.rules)
+            for analysis, evaluated in zip(understood.analyses, understood.evaluated, strict=True)
+            if not evaluated.is_repeated
+            for group in analysis.groups
+        ),
         lines=_lines(understood.files, findings, understood.problems),
+        acceptances=acceptances,
         notes=understood.notes,
     )
+
+
+def _triaged(
+    understood: Understood, settings: Settings, terms: TermsByPath, suppressions: tuple[Suppression, ...]
+) -> tuple[tuple[Finding, ...], tuple[Acceptance, ...]]:
+    """The findings with what accepts them, and how every accepted risk stands."""
+    claims: tuple[Claim, ...] = (*suppressions, *settings.exempted)
+    if not claims:
+        return joined(each.finding for each in judge_by_path(understood.analyses, terms)), ()
+    from datetime import date
+
+    from sglint.triage.settling import Conditions, asked, settle
+
+    for path in {each.acceptance.location.path for each in settings.exempted}:
+        with suppress(Unreadable):
+            understood.files.read(path)  # for the excerpts of what is wrong with it
+    broken = {problem.location.path for problem in understood.problems}
+    is_whole = settings.governed is not None and any(_holds(path, settings.governed) for path in settings.paths)
+
+    def may_be_unused(acceptance: Acceptance) -> bool:
+        if acceptance.means is Means.SUPPRESSION:
+            return acceptance.location.path not in broken
+        return is_whole and not broken
+
+    conditions = Conditions(settings.today or date.today(), settings.forbidden, may_be_unused)
+    judged = judge_by_path(understood.analyses, terms, asked(claims))
+    return settle(judged, claims, terms, conditions)
+
+
+def _suppressions(understood: Understood) -> tuple[tuple[Suppression, ...], tuple[Problem, ...]]:
+    """The suppressions in the source. Files without the word cost a search for it."""
+    marked = [source for source in understood.files.texts if b"sglint" in source.data]
+    if not marked:
+        return (), ()
+    from sglint.suppressions.gathering import gathered
+
+    return gathered(marked, understood.evaluated)
+
+
+def _holds(path: str, directory: str) -> bool:
+    """Whether a path is a directory that a directory lies in."""
+    top = os.path.realpath(path)
+    return os.path.isdir(top) and os.path.commonpath((top, os.path.realpath(directory or "."))) == top
 
 
 def understand(settings: Settings) -> Understood:
     """The model of the input, before any policy."""
     on_disk = tuple(path for path in settings.paths if path not in settings.given)
-    files = Files(roots(on_disk), settings.given)
-    discovered = Discovery(files, settings.ignore_unrelated).discover(on_disk)
+    files = Files(roots(on_disk), settings.given, settings.tree)
+    discovered = Discovery(files, settings.ignore_unrelated, _exclusion(settings, files)).discover(on_disk)
     problems = list(discovered.problems)
     units = list(discovered.units)
     for name in settings.given:
@@ -84,7 +177,9 @@ def understand(settings: Settings) -> Understood:
             units.append(given_unit(files, name))
         except Unreadable as error:
             problems.append(error.problem)
-    analyses = []
+    analyses: list[Analysis] = []
+    all_evaluated: list[Evaluated] = []
+    units_judged = 0
     notes: list[str] = []
     for kind in UnitKind:
         paths = tuple(unit.path for unit in units if unit.kind is kind)
@@ -92,8 +187,34 @@ def understand(settings: Settings) -> Understood:
             for evaluated, estate in _READ[kind](paths, settings, files):
                 problems.extend(evaluated.problems)
                 notes.extend(evaluated.notes)
-                analyses.append(Analysis(estate))
-    return Understood(tuple(analyses), tuple(sorted(dict.fromkeys(problems))), files, tuple(dict.fromkeys(notes)))
+                all_evaluated.append(evaluated)
+                analyses.append(
+                    Analysis(_named(estate, settings), evaluated.environment, evaluated.choices, evaluated.path)
+                )
+                units_judged += not evaluated.is_repeated
+    if settings.environments is not None:
+        notes.extend(settings.environments.notes)
+    return Understood(
+        tuple(analyses),
+        units_judged,
+        tuple(all_evaluated),
+        tuple(sorted(dict.fromkeys(problems))),
+        files,
+        tuple(dict.fromkeys(notes)),
+    )
+
+
+def _named(estate: Estate, settings: Settings) -> Estate:
+    """The estate with the names that the configuration gives to networks."""
+    if not settings.networks:
+        return estate
+    from sglint.analysis.naming import named
+
+    return named(estate, settings.networks)
+
+
+def _exclusion(settings: Settings, files: Files) -> Exclusion:
+    return Exclusion(settings.exclude, Gitignore(files) if settings.respects_gitignore else None)
 
 
 _Units = Iterator[tuple[Evaluated, Estate]]
@@ -101,25 +222,37 @@ _Units = Iterator[tuple[Evaluated, Estate]]
 
 def _modules(paths: tuple[str, ...], settings: Settings, files: Files) -> _Units:
     """Terraform modules. One that another of them calls is judged through its callers."""
-    from sglint.aws.terraform import TYPES, translate
+    from sglint.aws.terraform import READ, translate
     from sglint.terraform.evaluation import evaluate
     from sglint.terraform.inputs import Inputs
     from sglint.terraform.modules import Modules
+    from sglint.terraform.registry.known_modules import known_module
 
     modules = Modules(files)
-    inputs = Inputs(settings.variables, settings.variable_files)
     called: set[str] = set()
     for path in paths:
         with suppress(Exception):  # A module that cannot be looked at says why when it is judged.
             called |= modules.calls(path)
     for path in paths:
-        if os.path.normpath(path or ".") not in called:
-            yield _understood(path, partial(evaluate, path, inputs, modules, TYPES), translate)
+        if os.path.normpath(path or ".") in called:
+            continue
+        for number, (name, variable_files) in enumerate(_environments(path, settings, files)):
+            inputs = Inputs(settings.variables, variable_files)
+            evaluation = partial(evaluate, path, inputs, modules, READ, known_module)
+            evaluated, estate = _understood(path, evaluation, translate)
+            yield replace(evaluated, environment=name, is_repeated=number > 0), estate
+
+
+def _environments(module: str, settings: Settings, files: Files) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The names of the environments that a root module is judged under, with their variable files."""
+    if settings.environments is None:
+        return (("", settings.variable_files),)
+    return tuple((each.name, each.variable_files) for each in settings.environments.of(module, files.exists))
 
 
 def _templates(paths: tuple[str, ...], settings: Settings, files: Files) -> _Units:
     """CloudFormation templates, which see each other's exports. A nested one is judged through its parent."""
-    from sglint.aws.cloudformation import TYPES, translate
+    from sglint.aws.cloudformation import READ, translate
     from sglint.cloudformation.inputs import read_inputs
     from sglint.cloudformation.templates import evaluate, exports_of
 
@@ -128,20 +261,20 @@ def _templates(paths: tuple[str, ...], settings: Settings, files: Files) -> _Uni
         yield Evaluated(problems=inputs.problems), Estate()
     exports = exports_of(paths, inputs, files)
     found = {
-        path: _understood(path, partial(evaluate, path, inputs, files, TYPES, exports), translate) for path in paths
+        path: _understood(path, partial(evaluate, path, inputs, files, READ, exports), translate) for path in paths
     }
     nested = frozenset().union(*(evaluated.followed for evaluated, _ in found.values()))
     yield from (unit for path, unit in found.items() if path not in nested)
 
 
 def _assemblies(paths: tuple[str, ...], settings: Settings, files: Files) -> _Units:
-    from sglint.aws.cloudformation import TYPES, translate
+    from sglint.aws.cloudformation import READ, translate
     from sglint.cdk.assembly import evaluate
     from sglint.cloudformation.inputs import read_inputs
 
     inputs = read_inputs(files, settings.parameter_files, settings.parameters)
     for path in paths:
-        yield _understood(path, partial(evaluate, path, inputs, files, TYPES), translate)
+        yield _understood(path, partial(evaluate, path, inputs, files, READ), translate)
 
 
 def _plans(paths: tuple[str, ...], settings: Settings, files: Files) -> _Units:
@@ -157,7 +290,7 @@ def _understood(
 ) -> tuple[Evaluated, Estate]:
     """One unit down to the model. A fault of sglint's own is a problem, so that other units are still judged."""
     try:
-        evaluated = evaluate()
+        evaluated = replace(evaluate(), path=path)
         return evaluated, translate(evaluated)
     except Exception as error:
         message = f"not judged, because sglint failed on it: {type(error).__name__}: {error}"

@@ -9,6 +9,7 @@ from functools import cached_property
 from sglint.analysis import levels
 from sglint.analysis.admission import Admission
 from sglint.analysis.attachments import Attachments
+from sglint.analysis.exposure import Way, ways
 from sglint.analysis.near_world import near_world
 from sglint.analysis.world import admissions
 from sglint.model.rules import Direction, Estate, Rule, SecurityGroup
@@ -60,6 +61,12 @@ class Analysis:
     def attachments(self) -> Attachments:
         """Who carries which group."""
         return Attachments(self.estate, self.groups)
+
+    @cached_property
+    def ways(self) -> tuple[Way, ...]:
+        """By which way the world may come to each resource that carries groups, those it does not come to left out."""
+        estate = self.estate
+        return ways(self.groups, estate.attachments, estate.acls, self.world(Direction.INGRESS))
 
     @cached_property
     def near_world(self) -> tuple[tuple[SecurityGroup, Admission], ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from sglint.aws.arguments import reached, shown
+from sglint.aws.facing import Surroundings
 from sglint.aws.resources import Resource
 from sglint.aws.traffic import read_traffic
 from sglint.model.acls import AclEntry, NetworkAcl
@@ -124,7 +125,7 @@ CLOUDFORMATION = AclForm(
 )
 
 
-def network_acls(resources: Iterable[Resource], form: AclForm) -> tuple[NetworkAcl, ...]:
+def network_acls(resources: Iterable[Resource], form: AclForm, surroundings: Surroundings) -> tuple[NetworkAcl, ...]:
     """The ACLs of a unit; those that only entries name come last, by first mention."""
     wanted = form.paths
     relevant = tuple(resource for resource in resources if resource.type in wanted)
@@ -135,7 +136,7 @@ def network_acls(resources: Iterable[Resource], form: AclForm) -> tuple[NetworkA
         found.declare(resource)
     for resource in relevant:
         found.fill(resource)
-    return found.finished()
+    return found.finished(surroundings)
 
 
 @dataclass(slots=True)
@@ -223,12 +224,13 @@ class _Acls:
         )
         self.entries.setdefault(acl, []).extend(_entries(arguments, form, template, given))
 
-    def finished(self) -> tuple[NetworkAcl, ...]:
+    def finished(self, surroundings: Surroundings) -> tuple[NetworkAcl, ...]:
         return tuple(
             replace(
                 acl,
                 entries=tuple(sorted(self.entries.get(address, ()), key=_order)),
                 subnets=tuple(self.subnets.get(address, ())),
+                facing=surroundings.facing_of_subnets(self.subnets.get(address, ())),
             )
             for address, acl in self.acls.items()
         )

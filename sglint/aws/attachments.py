@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sglint.aws.arguments import is_written, named, reached, shown
 from sglint.aws.builder import Builder
 from sglint.aws.carriers import Carrier, Fallback
-from sglint.aws.facing import Layout, Surroundings
+from sglint.aws.facing import Surroundings
 from sglint.aws.resources import Resource
 from sglint.model.attachments import Attachment, Facing, Kind, Tier
 from sglint.model.values import When
@@ -33,7 +33,7 @@ def attachments(
     resources: Iterable[Resource],
     carriers: Mapping[str, Carrier],
     joinings: Mapping[str, Joining],
-    layout: Layout,
+    surroundings: Surroundings,
     builder: Builder,
 ) -> tuple[Attachment, ...]:
     """The attachments of a unit, in the order of its resources. The builder knows its groups by now.
@@ -41,11 +41,7 @@ def attachments(
     Of resources without groups, only those in a default group and load balancers are among them: a network load
     balancer that has none passes its callers on as they are.
     """
-    resources = tuple(resources)
-    if not any(resource.type in carriers or resource.type in joinings for resource in resources):
-        return ()
-    surroundings = Surroundings(layout)
-    surroundings.read(resources)
+    resources = tuple(resource for resource in resources if resource.type in carriers or resource.type in joinings)
     joined = {
         named(value)
         for resource in resources

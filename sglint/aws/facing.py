@@ -70,7 +70,7 @@ class Surroundings:
     _table_of: dict[str, str | None] = field(default_factory=dict)
     _addressed: set[str] = field(default_factory=set)
 
-    def read(self, resources: Iterable[Resource]) -> None:
+    def read(self, resources: tuple[Resource, ...]) -> None:
         """Take note of subnets, routes and fixed addresses."""
         layout = self.layout
         by_address = {resource.address: resource.type for resource in resources}
@@ -123,6 +123,13 @@ class Surroundings:
         if any(isinstance(place.data, Unknown) for place in places):
             return None
         return any(_is_world(place) for place in places)
+
+    def facing_of_subnets(self, subnets: Iterable[str]) -> Facing:
+        """Whether any of some subnets routes to an internet gateway; unknown where there are none."""
+        routed = {self._is_routed(subnet) for subnet in subnets}
+        if True in routed:
+            return Facing.PUBLIC
+        return Facing.PRIVATE if routed == {False} else Facing.UNKNOWN
 
     def facing(self, resource: Resource, row: Carrier, subnets: tuple[str, ...]) -> Facing:
         """Whether a resource that carries groups faces the internet."""

@@ -9,7 +9,7 @@ from sglint.aws.acls import AclForm, network_acls
 from sglint.aws.attachments import Joining, attachments
 from sglint.aws.builder import Builder
 from sglint.aws.carriers import Carrier
-from sglint.aws.facing import Layout
+from sglint.aws.facing import Layout, Surroundings
 from sglint.aws.resources import Evaluated
 from sglint.model.rules import Estate, SecurityGroup
 from sglint.model.vpcs import Vpc
@@ -44,12 +44,14 @@ class NetworkForm:
 
 def with_network(estate: Estate, evaluated: Evaluated, builder: Builder, form: NetworkForm) -> Estate:
     """The estate with what surrounds its groups, and with what is known of their use."""
-    carried = attachments(evaluated.resources, form.carriers, form.joinings, form.layout, builder)
+    surroundings = Surroundings(form.layout)
+    surroundings.read(evaluated.resources)
+    carried = attachments(evaluated.resources, form.carriers, form.joinings, surroundings, builder)
     attached = {group for attachment in carried for group in attachment.groups}
     return replace(
         estate,
         attachments=carried,
-        acls=network_acls(evaluated.resources, form.acls),
+        acls=network_acls(evaluated.resources, form.acls, surroundings),
         vpcs=tuple(
             Vpc(
                 resource.address,

@@ -24,8 +24,8 @@ __all__ = ["Options", "security_group_aspect", "validation_plugin", "validation_
 def validation_plugin(options: Options | None = None) -> IPolicyValidationPlugin:
     """A plug-in for `cdk.Validations.of(app).add_plugins(…)`, on an app or a stage.
 
-    Synthesis fails when something at or above `options.fail_on` is found, or when a template cannot be read. Needs an
-    aws-cdk-lib that has `IPolicyValidationPlugin`; for older ones there is `validation_plugin_beta1`.
+    Synthesis fails when something at or above the severity that fails is found, or when a template cannot be read.
+    Needs an aws-cdk-lib that has `IPolicyValidationPlugin`; for older ones there is `validation_plugin_beta1`.
     """
     from sglint.cdk_plugin.validation import plugin
 
@@ -45,7 +45,7 @@ def validation_plugin_beta1(options: Options | None = None) -> IPolicyValidation
 def security_group_aspect(options: Options | None = None) -> IAspect:
     """An aspect for `cdk.Aspects.of(stack).add(…)` that annotates what breaks a policy.
 
-    Errors from `options.fail_on` on, warnings below, infos for notes. It judges each stack by itself, before it is
+    Errors from the severity that fails on, warnings below, infos for notes. It judges each stack by itself, before it is
     synthesized: overrides (`add_property_override` and the like) are not seen, nor other stacks.
     """
     from sglint.cdk_plugin.annotation import aspect

@@ -9,14 +9,16 @@ from typing import Any
 import aws_cdk as cdk
 import jsii
 
-from sglint.aws.cloudformation import TYPES
-from sglint.cdk_plugin.options import Options, described
-from sglint.engine import Settings, run
+from sglint.aws.cloudformation import READ
+from sglint.cdk_plugin.options import Options, described, weigh
+from sglint.engine import run
 from sglint.triage.finding import Finding
 
 _NESTED_STACK = "AWS::CloudFormation::Stack"
-_READ = TYPES | {"AWS::EC2::VPC"}
-"""Resource types whose properties are read: besides those that are judged, those that they take values from."""
+_READ = frozenset(READ)
+"""Resource types whose properties are read: of the others no more is known than that they are there."""
+_ABOUT_EVERYTHING = frozenset({"SG403"})
+"""Policies that need to know of all uses of a group, in other stacks and in types that are not read."""
 
 
 def aspect(options: Options) -> Any:
@@ -43,17 +45,11 @@ def _judge(stack: Any, options: Options) -> None:
         "Parameters": dict(_parameters(stack)),
         "Resources": {logical_id: _rendered(stack, resource) for logical_id, resource in resources.items()},
     }
-    settings = Settings(
-        (name,),
-        {name: json.dumps(template, default=str).encode()},
-        select=options.select,
-        ignore=options.ignore,
-        profile=options.profile,
-    )
-    for finding in run(settings).pending:
+    planned = options.plan(name, {name: json.dumps(template, default=str).encode()})
+    for finding in run(planned.settings).pending:
         for address in (finding.violation.address, *finding.elsewhere):
-            if address in resources:
-                _annotate(resources[address], finding, options)
+            if address in resources and finding.policy.id not in _ABOUT_EVERYTHING:
+                _annotate(resources[address], finding, weigh(finding, planned.fail_on))
 
 
 def _own(stack: Any, kind: Any) -> Iterator[Any]:
@@ -86,10 +82,9 @@ def _rendered(stack: Any, resource: Any) -> dict[str, Any]:
     return rendered
 
 
-def _annotate(resource: Any, finding: Finding, options: Options) -> None:
+def _annotate(resource: Any, finding: Finding, weight: str) -> None:
     annotations = cdk.Annotations.of(resource)
     text = f"{described(finding)}. {finding.policy.fix}"
-    weight = options.weigh(finding)
     if weight == "error":
         annotations.add_error(text)
     elif weight == "warning":

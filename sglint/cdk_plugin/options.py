@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sglint.config.planning import CommandLine, Planned, plan
+from sglint.config.reading import find
+from sglint.engine import Settings
 from sglint.policies.policy import Severity
+from sglint.reading.files import Files
 from sglint.triage.finding import Finding
 from sglint.triage.profiles import PROFILES
 from sglint.triage.selection import in_force
@@ -15,27 +19,38 @@ _LEVELS = {str(severity): severity for severity in Severity}
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`fail_on` is a severity or `never`; policies are named by id or name. ValueError for what does not exist."""
+    """`fail_on` is a severity or `never`; policies are named by id or name. ValueError for what does not exist.
 
-    fail_on: str = "medium"
+    What is not said here comes from the configuration file nearest to the working directory, unless
+    `has_configuration` is false.
+    """
+
+    fail_on: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    profile: str = "default"
+    profile: str | None = None
+    has_configuration: bool = True
 
     def __post_init__(self) -> None:
-        if self.fail_on != _NEVER and self.fail_on not in _LEVELS:
+        if self.fail_on not in (None, _NEVER, *_LEVELS):
             raise ValueError(f'fail_on is one of {", ".join(_LEVELS)} and {_NEVER}, not "{self.fail_on}"')
-        if self.profile not in PROFILES:
+        if self.profile not in (None, *PROFILES):
             raise ValueError(f'profile is one of {", ".join(PROFILES)}, not "{self.profile}"')
-        in_force(self.select, self.ignore, self.profile)
+        in_force(self.select, self.ignore)
 
-    def weigh(self, finding: Finding) -> str:
-        """`error` for what fails, else `warning`, or `info` for notes and what could not be judged."""
-        if finding.policy.is_open or finding.severity is Severity.NOTE:
-            return "info"
-        if self.fail_on != _NEVER and finding.severity >= _LEVELS[self.fail_on]:
-            return "error"
-        return "warning"
+    def plan(self, path: str, given: dict[str, bytes] | None = None) -> Planned:
+        """The run over one input, with what is configured. ConfigurationError where that cannot be read."""
+        file = find(".", Files()) if self.has_configuration else None
+        line = CommandLine(file, is_isolated=file is None, profile=self.profile, fail_on=self.fail_on)
+        (planned,) = plan(Settings((path,), given or {}, select=self.select, ignore=self.ignore), line)
+        return planned
+
+
+def weigh(finding: Finding, fail_on: str) -> str:
+    """`error` for what fails, else `warning`, or `info` for notes and what could not be judged."""
+    if finding.policy.is_open or finding.severity is Severity.NOTE:
+        return "info"
+    return "error" if fail_on != _NEVER and finding.severity >= _LEVELS[fail_on] else "warning"
 
 
 def described(finding: Finding) -> str:

@@ -15,7 +15,6 @@ import jsii
 from sglint import __version__
 from sglint.cdk_plugin.options import Options
 from sglint.cdk_plugin.violations import Resource, Violation, judge_assembly
-from sglint.triage.selection import in_force
 
 _NAME = "sglint"
 
@@ -25,7 +24,7 @@ class _Plugin:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._policies = in_force(options.select, options.ignore, options.profile)
+        self._policies = options.plan(".").settings.terms.policies
 
     @property
     def name(self) -> str:

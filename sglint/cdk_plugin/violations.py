@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from sglint.cdk.joining import template_files
 from sglint.cdk.property_paths import property_path
-from sglint.cdk_plugin.options import Options, described
+from sglint.cdk_plugin.options import Options, described, weigh
 from sglint.discovery import roots
-from sglint.engine import Settings, run
+from sglint.engine import run
 from sglint.model.location import Location, Problem
 from sglint.reading.files import Files, Unreadable
 from sglint.reading.templates import read_document
@@ -42,13 +42,13 @@ class Violation:
 
 def judge_assembly(directory: str, options: Options) -> tuple[Violation, ...]:
     """What the assembly in a directory breaks, and what of it could not be read."""
-    settings = Settings((directory,), select=options.select, ignore=options.ignore, profile=options.profile)
-    outcome = run(settings)
+    planned = options.plan(directory)
+    outcome = run(planned.settings)
     files = Files(roots((directory,)))
     places = _Places(template_files(directory, files), files)
     return (
         *(_of_problem(problem, places) for problem in outcome.problems),
-        *(_of_finding(finding, options, places) for finding in outcome.pending),
+        *(_of_finding(finding, planned.fail_on, places) for finding in outcome.pending),
     )
 
 
@@ -84,7 +84,7 @@ class _Places:
         return Resource(stack or next(iter(self._templates), ""))
 
 
-def _of_finding(finding: Finding, options: Options, places: _Places) -> Violation:
+def _of_finding(finding: Finding, fail_on: str, places: _Places) -> Violation:
     metadata = {"id": finding.policy.id, "severity": str(finding.severity)}
     if finding.level is not None:
         metadata["level"] = str(finding.level)
@@ -96,7 +96,7 @@ def _of_finding(finding: Finding, options: Options, places: _Places) -> Violatio
     return Violation(
         finding.policy.name,
         described(finding),
-        options.weigh(finding),
+        weigh(finding, fail_on),
         tuple(places.of_finding(finding)),
         finding.policy.fix,
         metadata,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sglint.model.addresses import AddressSet
+from sglint.model.attachments import Facing
 from sglint.model.location import Evidence, Location
 from sglint.model.rules import Direction
 from sglint.model.traffic import Traffic
@@ -52,6 +53,8 @@ class NetworkAcl:
     address: str
     entries: tuple[AclEntry, ...] = ()
     subnets: tuple[str, ...] = ()
+    facing: Facing = Facing.UNKNOWN
+    """Whether any of the subnets routes to an internet gateway."""
     is_default: bool = False
     is_defined: bool = True
     when: When = ALWAYS

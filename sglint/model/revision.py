@@ -15,5 +15,3 @@ class Revision:
     """The id of the commit, 40 or 64 hexadecimal digits."""
     branch: str = ""
     """The name of the branch; empty when none is checked out."""
-    is_top: bool = True
-    """Whether it was asked for at the top of the working tree, not in a directory below."""

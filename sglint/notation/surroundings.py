@@ -1,7 +1,7 @@
 """One line of text for each thing around groups: what carries them, network ACLs, VPCs.
 
     attachment ADDRESS kind load-balancer tier edge service elb facing public groups web,alb subnets a,b
-    acl ADDRESS subnets a,b
+    acl ADDRESS subnets a,b facing public
     entry ACL ingress 100 allow tcp 22 from 0.0.0.0/0
     entry ACL egress 200 deny all to unknown("var.block") ipv6
     vpc ADDRESS default-group closed
@@ -60,6 +60,8 @@ def write_attachment(attachment: Attachment) -> str:
 def write_acl(acl: NetworkAcl) -> tuple[str, ...]:
     """The line for the ACL itself, then one for each entry."""
     parts = ["acl", word(acl.address), *_write_names("subnets", acl.subnets)]
+    if acl.facing is not Facing.UNKNOWN:
+        parts += ["facing", acl.facing.value]
     if acl.is_default:
         parts.append("default")
     if not acl.is_defined:
@@ -168,6 +170,8 @@ def _read_acl(line: Line) -> NetworkAcl:
     while line.words:
         if line.accept("subnets"):
             found = replace(found, subnets=(*found.subnets, *_read_names(line)))
+        elif line.accept("facing"):
+            found = replace(found, facing=_read_member(line, Facing))
         elif line.accept("default"):
             found = replace(found, is_default=True)
         elif line.accept("referenced"):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sglint.analysis.analysis import Analysis
+from sglint.model.acls import NetworkAcl
+from sglint.model.attachments import Facing
 from sglint.model.traffic import TCP
 from sglint.policies.nacl_openings import number_text, sources_text, world_passages
 from sglint.policies.policy import Parameters, Policy, Severity, Violation
@@ -25,7 +28,13 @@ def check(analysis: Analysis, _: Parameters) -> Iterator[Violation]:
                     services = enumerate_all([f"{_PORTS[port]} (tcp {port})" for port in ports])
                     joined = when.conjoin(acl.when) or when
                     message = f"{number_text(entry)} of the ACL lets {sources_text(passage)} reach {services}"
-                    yield of_entry(acl, entry, message, joined)
+                    violation = of_entry(acl, entry, message + _way(acl), joined)
+                    yield replace(violation, severity=Severity.LOW) if _way(acl) else violation
+
+
+def _way(acl: NetworkAcl) -> str:
+    """What lies between the world and the subnets of an ACL by the routes alone."""
+    return ", though none of its subnets routes to an internet gateway" if acl.facing is Facing.PRIVATE else ""
 
 
 POLICY = Policy(

@@ -70,6 +70,9 @@ class Violation:
     is_strict: bool = False
     """Told only where the strict profile, or a selection of its policy, asks for it."""
 
+    construct: str | None = None
+    """The path of the CDK construct that it is about, where that is neither a group nor a rule."""
+
     def with_steps(self, steps: tuple[Step, ...]) -> Violation:
         """The same with further places that explain it."""
         return replace(self, related=tuple(dict.fromkeys((*self.related, *steps))))

@@ -76,6 +76,7 @@ def of_attachment(attachment: Attachment, message: str, related: Iterable[Step] 
         attachment.location,
         attachment.address,
         related=tuple(dict.fromkeys((*attachment.evidence, *related))),
+        construct=attachment.construct,
     )
 
 
@@ -89,6 +90,7 @@ def of_entry(
         entry.address or acl.address,
         write_entry(acl.address, entry),
         related=tuple(dict.fromkeys((*entry.evidence, *related))),
+        construct=acl.construct,
     )
 
 

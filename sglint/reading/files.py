@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sglint.model.location import Location, Problem, whole_file
 
@@ -32,12 +32,81 @@ class Source:
     """The text as UTF-8."""
 
 
+class Tree(Protocol):
+    """Directories with files, by the paths that the disk would have them under."""
+
+    def read(self, path: str) -> bytes:
+        """What a file holds. Raises OSError."""
+        ...
+
+    def is_file(self, path: str) -> bool: ...
+
+    def is_directory(self, path: str) -> bool: ...
+
+    def names(self, directory: str) -> tuple[str, ...]:
+        """The names of the files in a directory. Raises OSError."""
+        ...
+
+    def walk(
+        self, top: str, onerror: Callable[[OSError], object] | None = None
+    ) -> Iterator[tuple[str, list[str], list[str]]]:
+        """As `os.walk` does: each directory with the names of its subdirectories, which may be pruned, and of its files.
+
+        Links to directories are named among these and not followed.
+        """
+        ...
+
+    def real(self, path: str) -> str:
+        """The absolute path with links resolved, as far as it exists."""
+        ...
+
+
+class Disk:
+    """What is on disk."""
+
+    def read(self, path: str) -> bytes:
+        with open(path, "rb") as file:
+            return file.read()
+
+    def is_file(self, path: str) -> bool:
+        return os.path.isfile(path)
+
+    def is_directory(self, path: str) -> bool:
+        return os.path.isdir(path)
+
+    def names(self, directory: str) -> tuple[str, ...]:
+        with os.scandir(directory or ".") as entries:
+            return tuple(entry.name for entry in entries if _is_file(entry))
+
+    def walk(
+        self, top: str, onerror: Callable[[OSError], object] | None = None
+    ) -> Iterator[tuple[str, list[str], list[str]]]:
+        return os.walk(top, onerror=onerror)
+
+    def real(self, path: str) -> str:
+        return os.path.realpath(path)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:
+        # A link that leads to itself is none, and must not hide its neighbours.
+        return False
+
+
+DISK: Tree = Disk()
+
+
 class Files:
     """Input files by path. `roots` bound what the input itself may name: `contains` says what lies inside them."""
 
-    def __init__(self, roots: tuple[str, ...] = (), given: dict[str, bytes] | None = None) -> None:
+    def __init__(
+        self, roots: tuple[str, ...] = (), given: dict[str, bytes] | None = None, tree: Tree | None = None
+    ) -> None:
         """`given` holds contents by name for input that is no file, such as standard input."""
-        self._roots = tuple(os.path.realpath(root) for root in roots)
+        self.tree = tree or DISK
+        self._roots = tuple(self.tree.real(root) for root in roots)
         self._given = dict(given or {})
         self._sources: dict[str, Source | Unreadable] = {}
         self._parsed: dict[tuple[str, Callable[[Source], object]], object] = {}
@@ -72,14 +141,11 @@ class Files:
 
     def read_bytes(self, path: str) -> bytes:
         """What a file holds, text or not. Raises OSError."""
-        if path in self._given:
-            return self._given[path]
-        with open(path, "rb") as file:
-            return file.read()
+        return self._given[path] if path in self._given else self.tree.read(path)
 
     def walk(self, directory: str) -> Iterator[str]:
         """The files below a directory at any depth, in order: relative paths with `/`. Links are not followed."""
-        for parent, subdirectories, names in os.walk(directory or "."):
+        for parent, subdirectories, names in self.tree.walk(directory or "."):
             subdirectories.sort()
             for name in sorted(names):
                 yield os.path.relpath(os.path.join(parent, name), directory or ".").replace(os.sep, "/")
@@ -89,7 +155,7 @@ class Files:
         self._given[path] = data
 
     def exists(self, path: str) -> bool:
-        return path in self._given or os.path.isfile(path)
+        return path in self._given or self.tree.is_file(path)
 
     def names(self, directory: str) -> tuple[str, ...]:
         """The names of the files in a directory, sorted; empty when it is no readable directory."""
@@ -97,14 +163,13 @@ class Files:
         if given:
             return given
         try:
-            with os.scandir(directory or ".") as entries:
-                return tuple(sorted(entry.name for entry in entries if entry.is_file()))
+            return tuple(sorted(self.tree.names(directory)))
         except OSError:
             return ()
 
     def contains(self, path: str) -> bool:
         """Whether a path, links resolved, lies inside the input's roots."""
-        real = os.path.realpath(path)
+        real = self.tree.real(path)
         return any(real == root or real.startswith(root.rstrip(os.sep) + os.sep) for root in self._roots)
 
     @property

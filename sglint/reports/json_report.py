@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from sglint import __version__
+from sglint.model.acceptances import Acceptance
 from sglint.model.location import Location, Problem, Step
 from sglint.notation import write_rule
 from sglint.policies.policy import Policy, Severity
@@ -37,13 +38,15 @@ def render(outcome: Outcome, options: Options) -> str:
 
 
 def _summary(outcome: Outcome) -> _Json:
-    counts = Counter(finding.severity for finding in outcome.findings if not finding.policy.is_open)
+    counts = Counter(finding.severity for finding in outcome.findings if finding.is_alarm)
+    accepted = len(outcome.findings) - len(outcome.pending)
     return {
         "units": outcome.units,
         "groups": outcome.groups,
         "rules": outcome.rules,
         "findings": counts.total(),
-        "open": len(outcome.findings) - counts.total(),
+        "open": len(outcome.findings) - counts.total() - accepted,
+        "accepted": accepted,
         "problems": len(outcome.problems),
         "severities": {str(severity): counts[severity] for severity in sorted(Severity, reverse=True)},
     }
@@ -61,6 +64,8 @@ def _finding(finding: Finding, fingerprint: str) -> _Json:
         "location": _location(finding.location),
         "address": violation.address,
         "construct": finding.construct,
+        "environments": finding.environments,
+        "accepted": None if finding.acceptance is None else _acceptance(finding.acceptance),
         "level": finding.level,
         "rule": None if rule is None else write_rule(rule),
         "when": {} if rule is None else dict(rule.when.choices),
@@ -68,6 +73,17 @@ def _finding(finding: Finding, fingerprint: str) -> _Json:
         "controls": controls(finding),
         "related": [_step(step) for step in violation.related],
         "fingerprint": fingerprint,
+    }
+
+
+def _acceptance(acceptance: Acceptance) -> _Json:
+    return {
+        "by": acceptance.means.value,
+        "reason": acceptance.reason,
+        "until": None if acceptance.until is None else acceptance.until.isoformat(),
+        "owner": acceptance.owner or None,
+        "ticket": acceptance.ticket or None,
+        "location": _location(acceptance.location),
     }
 
 

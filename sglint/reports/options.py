@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 
+from sglint.model.revision import Revision
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -16,5 +18,15 @@ class Options:
     """Whether text lists what could not be judged, too."""
     quiet: bool = False
     """Whether text leaves out its summary."""
+    statistics: bool = False
+    """Whether text counts the findings of each policy."""
+    width: int | None = None
+    """How many cells of a terminal a line of text may take; None for as many as it needs."""
+    seconds: float | None = None
+    """How long the run took, for text to say; None to say nothing, so that equal runs give equal reports."""
+    category: str = "sglint"
+    """What tells analyses of one repository apart in code scanning."""
+    revision: Revision | None = None
+    """What version control says of `root`."""
     root: str = field(default_factory=os.getcwd)
     """The directory that relative input paths start from, as an absolute path."""

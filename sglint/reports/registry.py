@@ -13,6 +13,12 @@ FORMATS = {
     "text": "sglint.reports.text",
     "json": "sglint.reports.json_report",
     "sarif": "sglint.reports.sarif",
+    "concise": "sglint.reports.concise",
+    "markdown": "sglint.reports.markdown",
+    "github": "sglint.reports.github",
+    "gitlab": "sglint.reports.gitlab",
+    "junit": "sglint.reports.junit",
+    "csv": "sglint.reports.csv_report",
 }
 
 _Render: TypeAlias = Callable[[Outcome, Options], str]

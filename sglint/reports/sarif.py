@@ -8,14 +8,18 @@ from collections.abc import Mapping, Sequence
 import sarif_om
 
 from sglint import __version__
+from sglint.model.acceptances import Acceptance, Means
 from sglint.model.location import Location, Problem, Step
+from sglint.model.revision import Revision
 from sglint.notation import write_rule
 from sglint.policies.policy import Policy
 from sglint.reports.controls import controls
 from sglint.reports.fingerprint import fingerprints
 from sglint.reports.options import Options
 from sglint.reports.paths import absolute, beneath, percent_encoded
+from sglint.reports.sarif_limits import FLOW, LINKS, LOCATIONS, clipped, kept, remarks
 from sglint.reports.sarif_rules import descriptor, level
+from sglint.reports.sarif_taxonomies import Taxonomies
 from sglint.reports.sarif_writer import write
 from sglint.reports.terminal import visible
 from sglint.triage.finding import Finding, Outcome
@@ -32,7 +36,9 @@ def render(outcome: Outcome, options: Options) -> str:
     root = options.root
     policies = _policies(outcome)
     indexes = {policy.id: index for index, policy in enumerate(policies)}
+    taxonomies = Taxonomies(policies)
     identities = fingerprints(outcome.findings, root)
+    said = remarks(len(outcome.findings))
     run = sarif_om.Run(
         tool=sarif_om.Tool(
             driver=sarif_om.ToolComponent(
@@ -40,10 +46,13 @@ def render(outcome: Outcome, options: Options) -> str:
                 version=__version__,
                 semantic_version=__version__,
                 information_uri=_SUBJECT,
-                rules=[descriptor(policy) for policy in policies],
+                supported_taxonomies=taxonomies.references,
+                rules=[descriptor(policy, taxonomies.relationships(policy)) for policy in policies],
             )
         ),
-        automation_details=sarif_om.RunAutomationDetails(id="sglint/"),
+        taxonomies=taxonomies.components,
+        automation_details=sarif_om.RunAutomationDetails(id=f"{visible(options.category).rstrip('/') or 'sglint'}/"),
+        version_control_provenance=None if options.revision is None else [_provenance(options.revision)],
         column_kind="unicodeCodePoints",
         original_uri_base_ids={
             _ROOT: sarif_om.ArtifactLocation(description=_message("The directory that the paths start from."))
@@ -51,12 +60,15 @@ def render(outcome: Outcome, options: Options) -> str:
         invocations=[
             sarif_om.Invocation(
                 execution_successful=not outcome.problems,
-                tool_execution_notifications=[_notification(problem, root) for problem in outcome.problems],
+                tool_execution_notifications=[
+                    *(_notification(problem, root) for problem in outcome.problems),
+                    *(sarif_om.Notification(message=_message(text), level=kind) for kind, text in said),
+                ],
             )
         ],
         results=[
-            _result(finding, indexes[finding.policy.id], identity, root)
-            for finding, identity in zip(outcome.findings, identities, strict=True)
+            _result(finding, indexes[finding.policy.id], identities[index], root)
+            for index, finding in kept(outcome.findings)
         ],
     )
     return write(sarif_om.SarifLog(schema_uri=_SCHEMA, version="2.1.0", runs=[run]))
@@ -70,6 +82,7 @@ def _policies(outcome: Outcome) -> list[Policy]:
 def _result(finding: Finding, rule_index: int, fingerprint: str, root: str) -> object:
     violation = finding.violation
     related = violation.related
+    shown = related[: LOCATIONS - 1]
     evidence = () if violation.rule is None else violation.rule.evidence
     return sarif_om.Result(
         rule_id=finding.policy.id,
@@ -82,11 +95,30 @@ def _result(finding: Finding, rule_index: int, fingerprint: str, root: str) -> o
                 physical_location=_physical(violation.location, root), logical_locations=_logical_locations(finding)
             )
         ],
-        related_locations=[_step(step, root, number) for number, step in enumerate(related, 1)] or None,
+        related_locations=[_step(step, root, number) for number, step in enumerate(shown, 1)] or None,
         code_flows=[_code_flow(finding, evidence, root)] if evidence else None,
+        suppressions=None if finding.acceptance is None else [_suppression(finding.acceptance, root)],
         partial_fingerprints={"sglint/v1": fingerprint},
         properties=_properties(finding),
     )
+
+
+def _suppression(acceptance: Acceptance, root: str) -> Mapping[str, object]:
+    """A `suppression` object (3.35). sarif_om has one of a draft of the standard, where `status` was called `state`."""
+    is_in_source = acceptance.means is Means.SUPPRESSION
+    account = {
+        "until": None if acceptance.until is None else acceptance.until.isoformat(),
+        "owner": acceptance.owner,
+        "ticket": acceptance.ticket,
+    }
+    properties = {name: value for name, value in account.items() if value}
+    return {
+        "kind": "inSource" if is_in_source else "external",
+        "status": "accepted",
+        "justification": visible(acceptance.reason),
+        "location": sarif_om.Location(physical_location=_physical(acceptance.location, root)),
+        **({"properties": properties} if properties else {}),
+    }
 
 
 def _properties(finding: Finding) -> Mapping[str, object]:
@@ -97,6 +129,7 @@ def _properties(finding: Finding) -> Mapping[str, object]:
         "privilegeLevel": finding.level,
         "rule": None if rule is None else write_rule(rule),
         "when": dict(rule.when.choices) if rule is not None else None,
+        "environments": list(finding.environments),
         "also": [policy.id for policy in finding.also],
         "controls": controls(finding),
     }
@@ -111,12 +144,20 @@ def _logical_locations(finding: Finding) -> list[object]:
 def _code_flow(finding: Finding, evidence: Sequence[Step], root: str) -> object:
     """The way of the value from where it was written to the rule; evidence is kept nearest link first."""
     last = Step(_sentence(finding.violation.message), finding.location)
+    steps = (*evidence[: FLOW - 1][::-1], last)
     return sarif_om.CodeFlow(
         thread_flows=[
-            sarif_om.ThreadFlow(
-                locations=[sarif_om.ThreadFlowLocation(location=_step(step, root)) for step in (*evidence[::-1], last)]
-            )
+            sarif_om.ThreadFlow(locations=[sarif_om.ThreadFlowLocation(location=_step(step, root)) for step in steps])
         ]
+    )
+
+
+def _provenance(revision: Revision) -> object:
+    return sarif_om.VersionControlDetails(
+        repository_uri=revision.repository,
+        revision_id=revision.commit,
+        branch=visible(revision.branch) or None,
+        mapped_to=sarif_om.ArtifactLocation(uri_base_id=_ROOT),
     )
 
 
@@ -168,13 +209,16 @@ def _explained(message: str, related: Sequence[Step]) -> str:
     text = _shown(_sentence(message))
     if not related:
         return text
-    links = (f"[{_BRACKETS.sub(_ESCAPED, visible(step.text))}]({number})" for number, step in enumerate(related, 1))
-    return f"{text} Because of {', '.join(links)}."
+    names = (_BRACKETS.sub(_ESCAPED, clipped(visible(step.text))) for step in related[:LINKS])
+    links = ", ".join(f"[{name}]({number})" for number, name in enumerate(names, 1))
+    more = f" and {len(related) - LINKS} more" if len(related) > LINKS else ""
+    missing = len(related) - LOCATIONS + 1
+    return f"{text} Because of {links}{more}{f', {missing} of them left out' if missing > 0 else ''}."
 
 
 def _shown(text: str) -> str:
     """The text as a message can show it: names in the input make no embedded link and no control sequence."""
-    return visible(text).replace("](", "\\](")
+    return clipped(visible(text)).replace("](", "\\](")
 
 
 def _sentence(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import sarif_om
 
 from sglint.policies.policy import Policy, Severity
+from sglint.reports.sarif_taxonomies import weakness_tags
 
 LEVELS = {
     Severity.CRITICAL: "error",
@@ -28,8 +29,8 @@ _SCORES = {
 """GitHub shows a security-severity over 9.0 as critical, from 7.0 as high, from 4.0 as medium, and below as low."""
 
 
-def descriptor(policy: Policy) -> object:
-    """The policy as a `reportingDescriptor`."""
+def descriptor(policy: Policy, relationships: list[object] | None = None) -> object:
+    """The policy as a `reportingDescriptor`, with what it corresponds to in taxonomies."""
     return sarif_om.ReportingDescriptor(
         id=policy.id,
         name="".join(word.capitalize() for word in policy.name.split("-")),
@@ -37,6 +38,7 @@ def descriptor(policy: Policy) -> object:
         full_description=sarif_om.MultiformatMessageString(text=f"{policy.summary} {policy.why}"),
         help=sarif_om.MultiformatMessageString(text="\n".join(_text(policy)), markdown="\n".join(_markdown(policy))),
         help_uri=policy.references[0] if policy.references else None,
+        relationships=relationships,
         default_configuration=sarif_om.ReportingConfiguration(level=level(policy, policy.severity)),
         properties=_properties(policy),
     )
@@ -48,7 +50,8 @@ def level(policy: Policy, severity: Severity) -> str:
 
 
 def _properties(policy: Policy) -> dict[str, object]:
-    tags = ["aws", "security-group", *(f"Security Hub {control}" for control in policy.controls)]
+    answered = (f"Security Hub {control}" for control in policy.controls)
+    tags = [*weakness_tags(policy), "aws", "security-group", *answered]
     if policy.is_open:
         return {"tags": tags}
     return {"tags": ["security", *tags], "precision": "high", "security-severity": _SCORES[policy.severity]}

@@ -11,7 +11,9 @@ from sglint.policies.policy import Severity
 from sglint.reports.controls import controls
 from sglint.reports.excerpt import excerpt
 from sglint.reports.options import Options
+from sglint.reports.statistics import statistics
 from sglint.reports.terminal import visible
+from sglint.reports.wrapping import wrapped
 from sglint.triage.finding import Finding, Outcome, SourceLines
 
 _LEVELS = {
@@ -21,6 +23,7 @@ _LEVELS = {
     4: "a network with specific ports, or a group with all ports",
     5: "a group, specific ports",
 }
+_MARGIN = "      "
 _BOLD, _DIM, _MARK = "1", "2", "1;31"
 _SEVERITIES = {
     Severity.CRITICAL: "1;31",
@@ -35,14 +38,17 @@ _Paint: TypeAlias = Callable[[str, str], str]
 
 
 def render(outcome: Outcome, options: Options) -> str:
-    """The report. What could not be judged is counted, and listed when `verbose`; problems are counted only."""
+    """The report. What could not be judged is counted, and listed when `verbose`; accepted risks and problems are
+    counted only."""
     paint = _ansi if options.color else _plain
-    shown = [finding for finding in outcome.findings if options.verbose or not finding.policy.is_open]
+    shown = [finding for finding in outcome.pending if options.verbose or not finding.policy.is_open]
     lines: list[str] = []
     for path, findings in groupby(shown, key=lambda finding: finding.location.path):
-        lines += [paint(visible(path), _BOLD), *_file(findings, outcome.lines, paint)]
+        lines += [paint(visible(path), _BOLD), *_file(findings, outcome.lines, paint, options.width)]
     if not options.quiet:
         lines += _summary(outcome, options, paint)
+    if options.statistics:
+        lines += statistics(outcome)
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -54,7 +60,7 @@ def _ansi(text: str, rendition: str) -> str:
     return f"\x1b[{rendition}m{text}\x1b[0m"
 
 
-def _file(findings: Iterable[Finding], source: SourceLines, paint: _Paint) -> Iterator[str]:
+def _file(findings: Iterable[Finding], source: SourceLines, paint: _Paint, width: int | None) -> Iterator[str]:
     by_address: dict[str, list[Finding]] = {}
     for finding in findings:
         by_address.setdefault(finding.violation.address, []).append(finding)
@@ -62,32 +68,40 @@ def _file(findings: Iterable[Finding], source: SourceLines, paint: _Paint) -> It
         if address:
             yield "  " + paint(visible(address), _BOLD)
         for finding in found:
-            yield from _finding(finding, source, paint)
+            yield from _finding(finding, source, paint, width)
             yield ""
 
 
-def _finding(finding: Finding, source: SourceLines, paint: _Paint) -> Iterator[str]:
-    policy, violation, place = finding.policy, finding.violation, finding.location
+def _finding(finding: Finding, source: SourceLines, paint: _Paint, width: int | None) -> Iterator[str]:
+    policy, place = finding.policy, finding.location
     severity = paint(str(finding.severity), _SEVERITIES[finding.severity])
     yield f"    {visible(str(place))}: {severity} {policy.id} {paint(policy.name, _BOLD)}"
-    yield f"      {visible(violation.message)}"
+    yield from wrapped(visible(finding.violation.message), _MARGIN, width)
     line = source.get((place.path, place.line))
     if line is not None:
-        shown, marker = excerpt(line, place)
         gutter = f"{place.line} |"
-        yield f"      {paint(gutter, _DIM)} {shown}".rstrip()
-        yield f"      {paint(gutter[-1].rjust(len(gutter)), _DIM)} {_marker(marker, paint)}"
+        room = None if width is None else width - len(f"{_MARGIN}{gutter} ")
+        shown, marker = excerpt(line, place, room)
+        yield f"{_MARGIN}{paint(gutter, _DIM)} {shown}".rstrip()
+        yield f"{_MARGIN}{paint(gutter[-1].rjust(len(gutter)), _DIM)} {_marker(marker, paint)}"
+    for text in _details(finding):
+        yield from wrapped(text, _MARGIN, width)
+
+
+def _details(finding: Finding) -> Iterator[str]:
     if finding.level is not None:
-        yield f"      level {finding.level}: {_LEVELS[finding.level]}"
-    for step in violation.related:
-        yield f"      because {visible(step.text)} ({visible(str(step.location))})"
+        yield f"level {finding.level}: {_LEVELS[finding.level]}"
+    for step in finding.violation.related:
+        yield f"because {visible(step.text)} ({visible(str(step.location))})"
+    if finding.environments:
+        yield f"in {', '.join(map(visible, finding.environments))}"
     if finding.construct is not None:
-        yield f"      construct {visible(finding.construct)}"
+        yield f"construct {visible(finding.construct)}"
     if finding.also:
-        yield f"      also {', '.join(other.id for other in finding.also)}"
+        yield f"also {', '.join(other.id for other in finding.also)}"
     if answered := controls(finding):
-        yield f"      Security Hub {', '.join(answered)}"
-    yield f"      fix: {policy.fix}"
+        yield f"Security Hub {', '.join(answered)}"
+    yield f"fix: {finding.policy.fix}"
 
 
 def _marker(marker: str, paint: _Paint) -> str:
@@ -96,15 +110,23 @@ def _marker(marker: str, paint: _Paint) -> str:
 
 
 def _summary(outcome: Outcome, options: Options, paint: _Paint) -> Iterator[str]:
-    judged = [finding for finding in outcome.findings if not finding.policy.is_open]
+    judged = [finding for finding in outcome.findings if finding.is_alarm]
     covered = f"{_count(outcome.rules, 'rule')} of {_count(outcome.groups, 'group')} in {_count(outcome.units, 'unit')}"
+    if options.seconds is not None:
+        covered += f", in {options.seconds:.1f} s"
     if judged:
         counts = Counter(finding.severity for finding in judged)
         parts = ", ".join(f"{counts[severity]} {severity}" for severity in sorted(counts, reverse=True))
         yield f"{paint(_count(len(judged), 'finding'), _BOLD)}: {parts}. Checked {covered}."
     else:
         yield f"No findings. Checked {covered}."
-    open_policies = Counter(finding.policy.name for finding in outcome.findings if finding.policy.is_open)
+    levels = Counter(finding.level for finding in judged if finding.level is not None)
+    if levels:
+        yield f"Privilege levels: {', '.join(f'{levels[level]} at level {level}' for level in sorted(levels))}."
+    accepted = len(outcome.findings) - len(outcome.pending)
+    if accepted:
+        yield f"{_count(accepted, 'accepted finding')}; sglint exceptions lists them."
+    open_policies = Counter(finding.policy.name for finding in outcome.pending if finding.policy.is_open)
     if open_policies:
         parts = ", ".join(f"{number} {name}" for name, number in sorted(open_policies.items()))
         advice = "" if options.verbose else "; --verbose lists them"

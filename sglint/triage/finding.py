@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from sglint.model.acceptances import Acceptance
 from sglint.model.location import Location, Problem
 from sglint.policies.policy import Policy, Severity, Violation
 
@@ -20,17 +21,37 @@ class Finding:
     """The rule's privilege level, 1 (world, everything) to 5; None where no ingress rule is concerned."""
     construct: str | None = None
     """The path of the CDK construct it arises from."""
+    elsewhere: tuple[str, ...] = ()
+    """The addresses of other resources that break the policy at the same place: instances of a module or construct."""
+
+    environments: tuple[str, ...] = ()
+    """The environments that it holds under; empty where there are none to tell apart."""
+    acceptance: Acceptance | None = None
+    """What accepts it. An accepted finding is told, and fails nothing."""
 
     @property
     def location(self) -> Location:
         return self.violation.location
 
     @property
-    def order(self) -> tuple[str, int, int, str, str, str]:
+    def is_alarm(self) -> bool:
+        """Whether it counts: neither accepted nor a word on what could not be judged."""
+        return self.acceptance is None and not self.policy.is_open
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str, str, str]:
         """The total order of findings: path, line, column, id, then what tells equals apart."""
         place = self.location
         violation = self.violation
-        return (place.path, place.line, place.column, self.policy.id, violation.address, violation.subject)
+        return (
+            place.path,
+            place.line,
+            place.column,
+            self.policy.id,
+            violation.address,
+            violation.subject,
+            violation.message,
+        )
 
 
 SourceLines: TypeAlias = dict[tuple[str, int], str]
@@ -49,3 +70,12 @@ class Outcome:
     groups: int = 0
     rules: int = 0
     lines: SourceLines = field(default_factory=dict)
+    acceptances: tuple[Acceptance, ...] = ()
+    """Every accepted risk that the input and its configuration state, and how each stands."""
+    notes: tuple[str, ...] = ()
+    """Advice about the input for its author; none is a fault."""
+
+    @property
+    def pending(self) -> tuple[Finding, ...]:
+        """The findings that nothing accepts."""
+        return tuple(finding for finding in self.findings if finding.acceptance is None)

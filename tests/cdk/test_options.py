@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from sglint.cdk_plugin import Options
-from sglint.cdk_plugin.options import described
+from sglint.cdk_plugin.options import described, weigh
 from sglint.model.location import Location
 from sglint.policies.policy import Severity, Violation
 from sglint.policies.registry import find
@@ -32,7 +33,7 @@ def finding(policy: str, severity: Severity) -> Finding:
     ],
 )
 def test_how_a_finding_weighs(fail_on: str, policy: str, severity: Severity, expected: str) -> None:
-    assert Options(fail_on=fail_on).weigh(finding(policy, severity)) == expected
+    assert weigh(finding(policy, severity), fail_on) == expected
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,16 @@ def test_importing_the_plug_ins_does_not_import_the_library() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_what_an_app_leaves_open_is_configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".sglint.toml").write_text(
+        'fail-on = "high"\nignore = ["missing-rule-description"]\n', encoding="utf-8"
+    )
+    (tmp_path / "app").mkdir()
+    monkeypatch.chdir(tmp_path / "app")
+    planned = Options().plan(".")
+    assert (planned.fail_on, planned.settings.ignore) == ("high", ("SG302",))
+    assert Options(fail_on="low", has_configuration=True).plan(".").fail_on == "low"
+    planned = Options(has_configuration=False).plan(".")
+    assert (planned.fail_on, planned.settings.ignore) == ("medium", ())

@@ -63,7 +63,14 @@ entries = st.builds(
     whens,
 )
 acls = st.builds(
-    NetworkAcl, texts, st.lists(entries, max_size=3).map(tuple), names, st.booleans(), st.booleans(), whens
+    NetworkAcl,
+    texts,
+    st.lists(entries, max_size=3).map(tuple),
+    names,
+    st.sampled_from(Facing),
+    st.booleans(),
+    st.booleans(),
+    whens,
 )
 
 

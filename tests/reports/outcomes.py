@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from sglint.analysis.analysis import Analysis
+from sglint.model.acceptances import Acceptance, Means
 from sglint.model.location import Location, Problem, Step, whole_file
 from sglint.model.rules import Rule
 from sglint.notation import read_estate, read_rule, write_rule
@@ -59,17 +61,19 @@ def finding(
     also: tuple[Policy, ...] = (),
     level: int | None = None,
     construct: str | None = None,
+    environments: tuple[str, ...] = (),
+    acceptance: Acceptance | None = None,
 ) -> Finding:
     subject = "" if rule is None else write_rule(rule)
     violation = Violation(message, location, address, subject, rule, related)
-    return Finding(policy, violation, policy.severity, also, level, construct)
+    return Finding(policy, violation, policy.severity, also, level, construct, (), environments, acceptance)
 
 
 def everything() -> Outcome:
     """Every severity, with and without a rule, evidence, a condition, a construct; problems; awkward paths."""
     steps = (
         Step('module.web["a"].var.cidrs', Location("main.tf", 30, 3, 30, 27)),
-        Step("var.cidrs", Location("../shared/variables.tf", 4, 14, 4, 27)),
+        Step("var.cidrs", Location("../network/variables.tf", 4, 14, 4, 27)),
     )
     ssh = read_rule('module.web["a"].aws_security_group.this ingress tcp 22 from 0.0.0.0/0 when IsProd is false')
     everything = read_rule("Web/SG ingress all from 0.0.0.0/0,::/0")
@@ -104,10 +108,36 @@ def everything() -> Outcome:
                 rule=unknown,
             ),
             finding(
+                PORT,
+                Location("main.tf", 21, 20, 21, 31),
+                "aws_security_group.web",
+                "tcp 8443 from 0.0.0.0/0 is outside the authorized ports",
+                environments=("dev", "prod"),
+                acceptance=Acceptance(
+                    Means.EXCEPTION,
+                    ("SG105",),
+                    Location("pyproject.toml", 31, 1, 31, 7),
+                    "the API of the partners",
+                    date(2027, 3, 31),
+                    "net-team",
+                    "NET-12",
+                ),
+            ),
+            finding(
+                UNRESOLVED,
+                Location("main.tf", 22, 5, 22, 18),
+                "aws_security_group.web",
+                "depends on var.peers, known only at deploy time",
+                acceptance=Acceptance(
+                    Means.SUPPRESSION, ("unresolved-rule",), Location("main.tf", 22, 20, 22, 60), "set by the pipeline"
+                ),
+            ),
+            finding(
                 GROUP_DESCRIPTION,
                 Location("main.tf", 40, 1, 44, 2),
                 "aws_security_group.web",
                 "the group has no description",
+                environments=("prod",),
             ),
             finding(
                 GROUP_NAME,
@@ -160,6 +190,14 @@ def hostile() -> Outcome:
                 rule=replace(rule, evidence=(Step(ATTACK, place),)),
                 related=(Step(ATTACK, place),),
                 construct=ATTACK,
+                environments=(ATTACK,),
+            ),
+            finding(
+                PORT,
+                place,
+                ATTACK,
+                ATTACK,
+                acceptance=Acceptance(Means.SUPPRESSION, (ATTACK,), place, ATTACK, None, ATTACK, ATTACK),
             ),
         ),
         problems=(Problem(place, ATTACK, ATTACK),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from textwrap import indent
 
@@ -17,15 +18,23 @@ _PAGE = (_DOCS / "reports.md").read_text(encoding="utf-8")
 _SCHEMA = json.loads((_DOCS / "schema/sglint-report.schema.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(("format", "indentation"), [("text", ""), ("json", " " * 6)])
-def test_an_example_is_what_the_report_says(format: str, indentation: str) -> None:
-    examples = re.findall(rf"^```{format}\n(.*?)^```$", _PAGE, re.MULTILINE | re.DOTALL)
-    assert len(examples) == 1
-    assert indent(examples[0], indentation) in render(format, everything(), PLAIN)
+_SECTIONS = dict(re.findall(r"^## (.*?)$(.*?)(?=^## |\Z)", _PAGE, re.MULTILINE | re.DOTALL))
+_LANGUAGES = ("text", "json", "xml", "csv", "markdown")
 
 
-def test_every_format_has_its_section() -> None:
-    assert [title.lower() for title in re.findall(r"^## (.*)$", _PAGE, re.MULTILINE)] == list(FORMATS)
+@pytest.mark.parametrize("title", _SECTIONS)
+def test_examples_are_what_the_report_says(title: str) -> None:
+    report = render(title.lower(), everything(), replace(PLAIN, statistics=True))
+    examples = re.findall(rf"^```(?:{'|'.join(_LANGUAGES)})\n(.*?)^```$", _SECTIONS[title], re.MULTILINE | re.DOTALL)
+    assert examples or title == "SARIF"
+    for example in examples:
+        text = example.rstrip("\n")
+        assert any(indent(text, " " * room) in report for room in (0, 2, 4, 6)), text
+
+
+def test_every_format_has_its_section_and_its_row() -> None:
+    assert [title.lower() for title in _SECTIONS] == list(FORMATS)
+    assert re.findall(r"^\| \[`(\w+)`\]\(#(\w+)\) \|", _PAGE, re.MULTILINE) == [(name, name) for name in FORMATS]
 
 
 @pytest.mark.parametrize("members", [_SCHEMA["required"], _SCHEMA["$defs"]["finding"]["required"]])

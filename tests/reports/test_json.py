@@ -44,5 +44,12 @@ def test_the_report_is_ascii() -> None:
 
 def test_open_findings_are_listed_and_counted_apart() -> None:
     report = json.loads(render(everything(), PLAIN))
-    assert [finding["policy"]["id"] for finding in report["findings"] if finding["open"]] == ["SG901"]
+    assert [finding["policy"]["id"] for finding in report["findings"] if finding["open"]] == ["SG901", "SG901"]
     assert (report["summary"]["findings"], report["summary"]["open"]) == (5, 1)
+
+
+def test_accepted_findings_are_listed_with_what_accepts_them_and_counted_apart() -> None:
+    report = json.loads(render(everything(), PLAIN))
+    accepted = [finding["accepted"]["by"] for finding in report["findings"] if finding["accepted"]]
+    assert accepted == ["exception", "suppression"]
+    assert report["summary"]["accepted"] == 2

@@ -65,7 +65,14 @@ def test_what_could_not_be_judged_is_open_and_no_alarm() -> None:
 def test_a_rule_says_how_severe_it_is_and_what_it_answers_to() -> None:
     properties = at(run(everything()), "tool", "driver", "rules", 1, "properties")
     assert at(properties, "security-severity") == "8.0"
-    assert at(properties, "tags") == ["security", "aws", "security-group", "Security Hub EC2.13", "Security Hub EC2.53"]
+    assert at(properties, "tags") == [
+        "security",
+        "external/cwe/cwe-1220",
+        "aws",
+        "security-group",
+        "Security Hub EC2.13",
+        "Security Hub EC2.53",
+    ]
 
 
 def test_a_warning_is_written_though_it_is_the_default() -> None:

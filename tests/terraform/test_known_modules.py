@@ -123,6 +123,13 @@ def test_a_list_that_is_not_known_is_one_rule_that_names_what_blocks_it(tmp_path
     assert {unknown.blocked_by for unknown in rule.unknowns} == {"var.rules"}
 
 
+def test_what_a_submodule_adds_is_there_whatever_else_is_listed(tmp_path: Path) -> None:
+    arguments = '  ingress_cidr_blocks = ["0.0.0.0/0"]\n  ingress_rules = var.rules\n  auto_egress_rules = []'
+    found = call(tmp_path, arguments, f"{REGISTRY}//modules/ssh", 'variable "rules" {}\n')
+    assert [rule.description for rule in rules(found) if not rule.unknowns] == ["SSH", "Ingress Rule"]
+    assert [rule.address.rpartition(".")[2] for rule in rules(found) if rule.unknowns] == ["ingress_rules[*]"]
+
+
 def test_an_unknown_part_of_a_rule_leaves_the_others_known(tmp_path: Path) -> None:
     arguments = '  ingress_with_cidr_blocks = [{ rule = "ssh-tcp", cidr_blocks = var.office }]'
     (rule,) = rules(call(tmp_path, arguments, more='variable "office" {}\n'))

@@ -17,7 +17,7 @@ from sglint.notation import write_rule
 from sglint.reading.files import Files
 from sglint.terraform.plan import read_plan
 from tests.oracles.comparison import differences
-from tests.oracles.plans import PLANS, RECORDED, read_expected
+from tests.oracles.plans import PLANS, RECORDED, RECORDED_WITH_INSTANCES, read_expected
 
 
 def read(document: Any, indent: int | None = None) -> Evaluated:
@@ -62,7 +62,7 @@ def test_a_plan_says_what_its_source_says(name: str) -> None:
     assert differences(read_expected(PLANS / name), translate(evaluated)) == []
 
 
-@pytest.mark.parametrize("name", RECORDED)
+@pytest.mark.parametrize("name", [*RECORDED, *RECORDED_WITH_INSTANCES])
 def test_every_resource_is_found_in_the_source(name: str) -> None:
     path = PLANS / name / "plan.json"
     evaluated = read_plan(str(path), Files((str(PLANS / name),)), source=str(PLANS / name))
@@ -181,6 +181,37 @@ def _each_key() -> dict[str, Any]:
             }
         ],
     )
+
+
+def test_the_source_is_evaluated_with_the_plans_variables(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        'variable "key" {}\nvariable "odd" {}\nvariable "keys" {}\n'
+        'resource "aws_security_group" "tier" {\n  for_each = toset(concat(var.keys, [var.odd.text]))\n}\n'
+        'resource "aws_security_group_rule" "in" {\n  security_group_id = aws_security_group.tier[var.key].id\n}\n',
+        encoding="utf-8",
+    )
+    odd = 'quote " and ${template}'
+    document = plan(
+        change('aws_security_group.tier["b"]', {"ingress": []}, {"id": True}, index="b"),
+        change("aws_security_group_rule.in", {**BLOCK, "type": "ingress"}, {"security_group_id": True}),
+        resources=[
+            {
+                "type": "aws_security_group_rule",
+                "name": "in",
+                "expressions": {"security_group_id": {"references": ["aws_security_group.tier", "var.key"]}},
+            }
+        ],
+    )
+    document["variables"] = {
+        "key": {"value": "b"},
+        "keys": {"value": ["a", "b"]},
+        "odd": {"value": {"text": odd, "n": 1.5, "no": None}},
+    }
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    (rule,) = rules(read_plan(str(path), Files((str(tmp_path),)), source=str(tmp_path)))
+    assert rule.group == 'aws_security_group.tier["b"]'
+    assert (rule.places.block.path, rule.places.block.line) == (str(tmp_path / "main.tf"), 7) if rule.places else False
 
 
 def test_what_the_provider_computes_is_no_argument() -> None:

@@ -1,0 +1,125 @@
+"""The report for a job summary or a comment: Markdown as GitHub and GitLab render it, of bounded length."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from sglint.model.location import Problem
+from sglint.reports.options import Options
+from sglint.reports.paths import portable
+from sglint.reports.terminal import visible
+from sglint.triage.finding import Finding, Outcome
+
+_LONGEST = 60_000
+"""Characters of the report. GitHub takes comments of 65,536 and summaries of a MiB."""
+_LONGEST_CELL = 300
+"""Characters of one text of the input."""
+_MOST_PROBLEMS = 20
+_RESERVE = 2_000
+"""Characters kept for saying what was left out, and for the parts that come last."""
+_SPECIAL = re.compile(r"[]!#$%&*:<>?@[\\^_`{|}~]|(?<=www)\.", re.IGNORECASE)
+"""What Markdown could take for its own: written as character references, it is text wherever it stands."""
+
+
+def render(outcome: Outcome, options: Options) -> str:
+    """Counts, the problems, the findings from the most severe on, and what to do, as far as there is room."""
+    failed = sorted((each for each in outcome.findings if each.is_alarm), key=lambda finding: -finding.severity)
+    report = _Bounded(_LONGEST - _RESERVE)
+    report.add("## sglint", "", _summary(outcome, failed))
+    if outcome.problems:
+        rows = (_problem(problem, options.root) for problem in outcome.problems[:_MOST_PROBLEMS])
+        report.add_table("### Not read", ("Place", "Problem"), rows, len(outcome.problems), "problem")
+    if failed:
+        rows = (_finding(finding, options.root) for finding in failed)
+        columns = ("Severity", "Policy", "Place", "Resource", "Finding")
+        report.add_table("### Findings", columns, rows, len(failed), "finding")
+        report.add_whole("### What to do", _advice(failed))
+    return "\n".join(report.lines) + "\n"
+
+
+class _Bounded:
+    """Lines up to a number of characters."""
+
+    def __init__(self, room: int) -> None:
+        self.lines: list[str] = []
+        self._room = room
+
+    def add(self, *lines: str) -> None:
+        """These lines, whatever room there is: for what is short."""
+        self.lines += lines
+        self._room -= sum(len(line) + 1 for line in lines)
+
+    def add_table(self, title: str, columns: tuple[str, ...], rows: Iterable[str], total: int, noun: str) -> None:
+        """The rows that there is room for, and how many there is none for."""
+        self.add("", title, "", _row(*columns), _row(*("---" for _ in columns)))
+        shown = 0
+        for row in rows:
+            if len(row) >= self._room:
+                break
+            self.add(row)
+            shown += 1
+        if shown < total:
+            self.add("", f"{_count(total - shown, f'more {noun}')} left out here.")
+
+    def add_whole(self, title: str, lines: list[str]) -> None:
+        """A part that is there as a whole or not at all."""
+        if sum(len(line) + 1 for line in (title, *lines)) <= self._room:
+            self.add("", title, "", *lines)
+
+
+def _summary(outcome: Outcome, failed: list[Finding]) -> str:
+    covered = f"{_count(outcome.rules, 'rule')} of {_count(outcome.groups, 'group')} in {_count(outcome.units, 'unit')}"
+    counts = Counter(finding.severity for finding in failed)
+    parts = ", ".join(f"{counts[severity]} {severity}" for severity in sorted(counts, reverse=True))
+    text = f"**{_count(len(failed), 'finding')}**: {parts}." if failed else "**No findings.**"
+    text += f" Checked {covered}."
+    if accepted := sum(finding.acceptance is not None for finding in outcome.findings):
+        text += f" {accepted} accepted."
+    if unjudged := sum(finding.policy.is_open and finding.acceptance is None for finding in outcome.findings):
+        text += f" {unjudged} could not be judged."
+    if outcome.problems:
+        text += f" {_count(len(outcome.problems), 'problem')}: not all input could be read."
+    return text
+
+
+def _finding(finding: Finding, root: str) -> str:
+    place, violation = finding.location, finding.violation
+    return _row(
+        str(finding.severity),
+        f"{finding.policy.id} {finding.policy.name}",
+        _code(f"{portable(place.path, root)}:{place.line}"),
+        _code(violation.address),
+        _code(violation.message),
+    )
+
+
+def _problem(problem: Problem, root: str) -> str:
+    return _row(_code(f"{portable(problem.location.path, root)}:{problem.location.line}"), _code(problem.message))
+
+
+def _advice(failed: list[Finding]) -> list[str]:
+    policies = {finding.policy.id: finding.policy for finding in failed}
+    return [f"- {each.id} {each.name}: {_escaped(each.fix)}" for _, each in sorted(policies.items())]
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _code(text: str) -> str:
+    """Text of the input, in which nobody is mentioned, nothing is linked and no markup works."""
+    shown = visible(text)
+    if len(shown) > _LONGEST_CELL:
+        shown = f"{shown[:_LONGEST_CELL]}..."
+    return f"<code>{_escaped(shown)}</code>" if shown else ""
+
+
+def _escaped(text: str) -> str:
+    # A comment after the sign keeps what looks like an e-mail address from becoming a link.
+    return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", text).replace("&#64;", "&#64;<!-- -->")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

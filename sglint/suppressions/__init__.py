@@ -1,0 +1,1 @@
+"""Suppressions in the source: comments of HCL and YAML, and metadata of CloudFormation resources."""

@@ -1,0 +1,71 @@
+"""Suppressions in the comments of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from sglint.model.location import Location
+from sglint.reading.files import Source, Unreadable
+from sglint.reading.syntax import Comment
+from sglint.suppressions.suppression import Region, Suppression
+from sglint.suppressions.wording import read_words, words_of
+
+_HCL = (".tf", ".tofu", ".tfvars")
+
+
+def suppressions(source: Source) -> tuple[Suppression, ...]:
+    """The suppressions in the comments of an HCL file or a YAML template; none in any other file."""
+    if source.path.endswith(_HCL):
+        from sglint.reading.hcl import read_hcl
+        from sglint.suppressions.hcl import region
+
+        file = read_hcl(source)
+        return tuple(_bound(source, file.comments, lambda line: region(file.body, line)))
+    from sglint.reading.templates import is_template, looks_like_template, read_document
+
+    if source.path.endswith(".json") or not looks_like_template(source.data):
+        return ()
+    from sglint.suppressions.yaml import comments
+    from sglint.suppressions.yaml import region as yaml_region
+
+    try:
+        document = read_document(source)
+    except Unreadable:
+        return ()
+    if not is_template(document):
+        return ()
+    return tuple(_bound(source, comments(source, document), lambda line: yaml_region(document, line)))
+
+
+def _bound(
+    source: Source, comments: Iterable[Comment], region_of: Callable[[int], Region | None]
+) -> Iterator[Suppression]:
+    lines = source.text.split("\n")
+    listed = tuple(comments)
+    alone = {line for comment in listed if _is_alone(comment.location, lines) for line in _lines(comment.location)}
+    for comment in listed:
+        words = words_of(comment.text)
+        if words is None:
+            continue
+        line = comment.location.line
+        if line in alone:
+            line = comment.location.end_line + 1
+            while line in alone:
+                line += 1
+        acceptance = read_words(words, comment.location)
+        region = region_of(line) if line <= len(lines) and lines[line - 1].strip() else None
+        if region is None and not acceptance.fault:
+            acceptance = replace(acceptance, fault="it stands on nothing that is judged")
+        yield Suppression(acceptance, region)
+
+
+def _is_alone(location: Location, lines: list[str]) -> bool:
+    """Whether nothing but the comment stands on its lines."""
+    before = lines[location.line - 1][: location.column - 1]
+    after = lines[location.end_line - 1][location.end_column - 1 :]
+    return not before.strip() and not after.strip()
+
+
+def _lines(location: Location) -> range:
+    return range(location.line, location.end_line + 1)

@@ -1,0 +1,59 @@
+"""What a suppression stands on, and which findings arise there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sglint.model.acceptances import Acceptance
+from sglint.model.location import Location
+from sglint.policies.policy import Violation
+from sglint.triage.judge import Judged
+from sglint.triage.rule_text import names_rule
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the source. With `is_followed`, what gets its value from there arises there, too."""
+
+    location: Location
+    is_followed: bool = False
+
+    def gives_rise_to(self, violation: Violation) -> bool:
+        return any(_lies_in(place, self.location) for place in self._places(violation))
+
+    def _places(self, violation: Violation) -> Iterator[Location]:
+        yield violation.location
+        rule = violation.rule
+        if rule is not None:
+            yield rule.location
+            if rule.places is not None:
+                yield rule.places.block
+        if self.is_followed:
+            yield from (step.location for step in violation.related)
+            if rule is not None:
+                yield from (step.location for step in rule.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """An accepted risk in the source: bound to a part of it, or by metadata to a resource."""
+
+    acceptance: Acceptance
+    region: Region | None = None
+    address: str = ""
+
+    def binds(self, judged: Judged) -> bool:
+        """Whether a finding arises where the suppression stands."""
+        violation = judged.finding.violation
+        if self.acceptance.rule and not names_rule(self.acceptance.rule, violation):
+            return False
+        if self.region is not None:
+            return self.region.gives_rise_to(violation)
+        return bool(self.address) and self.address == violation.address
+
+
+def _lies_in(place: Location, region: Location) -> bool:
+    if place.path != region.path:
+        return False
+    return (region.line, region.column) <= (place.line, place.column) < (region.end_line, region.end_column)

@@ -1,0 +1,134 @@
+"""Which findings arise from what a change opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sglint.analysis.analysis import Analysis
+from sglint.analysis.difference import GroupDifference, Passage
+from sglint.analysis.reach import box_of
+from sglint.model.location import Location, Problem
+from sglint.model.rules import Direction, Rule, SecurityGroup
+from sglint.model.traffic import Traffic
+from sglint.policies.policy import Violation
+from sglint.triage.finding import Finding
+from sglint.triage.judge import judge, judge_by_path
+from sglint.triage.terms import TermsByPath
+
+_MANY = 16
+"""From how many protocols on a rule is looked at as a whole, not protocol by protocol."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything a report on a change needs: what differs, and what is wrong with what opened."""
+
+    groups: tuple[GroupDifference, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """Those that what opened gives rise to, accepted ones included."""
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    before: str = ""
+    """What stands in front of places as they were: `main:`, empty where their paths tell."""
+
+
+def arising(
+    findings: Iterable[Finding],
+    differences: Sequence[GroupDifference],
+    analyses: Sequence[Analysis],
+    terms: TermsByPath,
+) -> tuple[Finding, ...]:
+    """Of the findings on `analyses` under these terms, those that what opened gives rise to, as far as it is known.
+
+    One does when it is about a rule of which something opened, and either the opened traffic breaks the policy by
+    itself, or nothing that the finding is about broke the policy before.
+    """
+    marks = {mark for analysis in analyses for mark in _marks(analysis, differences, terms)}
+    return tuple(finding for finding in findings if not finding.policy.is_open and _mark(finding) in marks)
+
+
+def _mark(finding: Finding) -> tuple[str, Location, str]:
+    """What findings that become one have in common."""
+    return finding.policy.id, finding.location, finding.violation.message
+
+
+def _marks(
+    analysis: Analysis, differences: Iterable[GroupDifference], terms: TermsByPath
+) -> Iterator[tuple[str, Location, str]]:
+    opened = {each.group.address: each for each in differences if each.analysis is analysis and each.opened}
+    if not opened:
+        return
+    rules = {id(passage.rule) for each in opened.values() for passage in each.opened}
+    breaks = _breaks(_restricted(analysis, opened), terms)
+    broken = {address: dict(_broken_before(each, terms)) for address, each in opened.items()}
+    for judged in judge_by_path([analysis], terms):
+        finding = judged.finding
+        own = _rules(finding.violation)
+        if not any(id(rule) in rules for rule in own):
+            continue
+        by_itself = any((finding.policy.id, rule.group, rule.location) in breaks for rule in own)
+        before = broken[own[0].group].get(finding.policy.id, [])
+        if by_itself or not any(_shares(rule, other) for rule in own for other in before):
+            yield _mark(finding)
+
+
+def _rules(violation: Violation) -> tuple[Rule, ...]:
+    return (violation.rule, *violation.others) if violation.rule is not None else ()
+
+
+def _breaks(analysis: Analysis, terms: TermsByPath) -> set[tuple[str, str, Location]]:
+    """Which policies the rules of a unit break."""
+    return {
+        (policy.id, rule.group, rule.location)
+        for judged in judge_by_path([analysis], terms)
+        for rule in _rules(judged.finding.violation)
+        for policy in (judged.finding.policy, *judged.finding.also)
+    }
+
+
+def _broken_before(difference: GroupDifference, terms: TermsByPath) -> Iterator[tuple[str, list[Rule]]]:
+    """The policies that the group broke, with the rules that broke them."""
+    if difference.before is None or difference.old is None:
+        return
+    found: dict[str, list[Rule]] = {}
+    general = terms.general
+    for finding in judge([difference.before], general.checked, general.parameters, general.severities):
+        rules = [rule for rule in _rules(finding.violation) if rule.group == difference.old.address]
+        for policy in (finding.policy, *finding.also):
+            found.setdefault(policy.id, []).extend(rules)
+    yield from found.items()
+
+
+def _shares(one: Rule, other: Rule) -> bool:
+    boxes = box_of(one, str), box_of(other, str)
+    return boxes[0] is not None and boxes[1] is not None and boxes[0].overlaps(boxes[1])
+
+
+def _restricted(analysis: Analysis, opened: Mapping[str, GroupDifference]) -> Analysis:
+    """The unit with the rules of the groups cut down to the traffic of which something opened, for all their peers.
+
+    Peers stay whole, since it takes all of them to tell whether traffic is open to the world.
+    """
+    groups = tuple(
+        _cut(group, opened[group.address].opened) if group.address in opened else group for group in analysis.groups
+    )
+    return Analysis(replace(analysis.estate, groups=groups), analysis.environment)
+
+
+def _cut(group: SecurityGroup, opened: Iterable[Passage]) -> SecurityGroup:
+    traffic: dict[Direction, list[Traffic]] = {direction: [] for direction in Direction}
+    whole = set()
+    for passage in opened:
+        if passage.traffic is None or len(passage.traffic) > _MANY:
+            whole.add(id(passage.rule))
+        else:
+            traffic[passage.direction] += passage.traffic
+    rules: list[Rule] = []
+    for rule in group.rules:
+        if id(rule) in whole:
+            rules.append(rule)
+        else:
+            shared = (rule.traffic & each for each in dict.fromkeys(traffic[rule.direction]))
+            rules += [replace(rule, traffic=each) for each in shared if each is not None]
+    return replace(group, rules=tuple(rules))

@@ -1,0 +1,24 @@
+"""Several runs as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sglint.triage.finding import Outcome
+from sglint.triage.judge import joined
+
+
+def together(outcomes: Sequence[Outcome]) -> Outcome:
+    """What runs over different inputs come to together, in the order of findings."""
+    policies = {policy.id: policy for outcome in outcomes for policy in outcome.policies}
+    return Outcome(
+        findings=joined(finding for outcome in outcomes for finding in outcome.findings),
+        problems=tuple(sorted({problem for outcome in outcomes for problem in outcome.problems})),
+        policies=tuple(policies[id_] for id_ in sorted(policies)),
+        units=sum(outcome.units for outcome in outcomes),
+        groups=sum(outcome.groups for outcome in outcomes),
+        rules=sum(outcome.rules for outcome in outcomes),
+        lines={place: line for outcome in outcomes for place, line in outcome.lines.items()},
+        acceptances=tuple(dict.fromkeys(each for outcome in outcomes for each in outcome.acceptances)),
+        notes=tuple(dict.fromkeys(note for outcome in outcomes for note in outcome.notes)),
+    )

@@ -1,0 +1,151 @@
+"""Accepted risks against findings: which of them hold, and what they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Protocol
+
+from sglint.analysis.analysis import Analysis
+from sglint.model.acceptances import Acceptance, Means
+from sglint.model.location import whole_file
+from sglint.model.rules import Estate
+from sglint.policies.policy import Policy
+from sglint.policies.registry import find
+from sglint.triage.finding import Finding
+from sglint.triage.judge import Judged, joined, judge
+from sglint.triage.terms import TermsByPath
+
+_ABOUT_ACCEPTANCES = frozenset(("SG903", "SG904", "SG905"))
+_NOWHERE = whole_file("")
+_FORBIDDEN = {
+    Means.SUPPRESSION: ("suppressions", "inline suppressions are forbidden here"),
+    Means.EXCEPTION: ("exceptions", "exceptions are forbidden here"),
+    Means.ALLOWED: ("exceptions", "exceptions are forbidden here"),
+}
+
+
+class Claim(Protocol):
+    """An accepted risk with what it is for."""
+
+    @property
+    def acceptance(self) -> Acceptance: ...
+
+    def binds(self, judged: Judged) -> bool:
+        """Whether a finding of a policy that it names is where it is meant to be."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What decides whether acceptances hold."""
+
+    today: date
+    forbidden: frozenset[str] = frozenset()
+    may_be_unused: Callable[[Acceptance], bool] = field(default=lambda _: True)
+    """Whether the run saw all that an acceptance can be for, so that finding nothing means there is nothing."""
+
+
+@dataclass(slots=True)
+class _Standing:
+    """One claim with the words of it that were of use."""
+
+    claim: Claim
+    acceptance: Acceptance
+    holds: bool
+    used: set[str] = field(default_factory=set)
+
+
+def asked(claims: Iterable[Claim]) -> tuple[Policy, ...]:
+    """The policies that claims name, each once."""
+    named = (find(word) for claim in claims if not claim.acceptance.fault for word in claim.acceptance.policies)
+    return tuple({policy.id: policy for policy in named}.values())
+
+
+def settle(
+    judged: Iterable[Judged], claims: Sequence[Claim], terms: TermsByPath, conditions: Conditions
+) -> tuple[tuple[Finding, ...], tuple[Acceptance, ...]]:
+    """The findings, each with what accepts it, and what is wrong with acceptances; and how every acceptance stands.
+
+    The first claim that holds counts.
+    """
+    standings = [_standing(claim, conditions) for claim in claims]
+    findings = joined(_settled(each, standings) for each in judged)
+    acceptances = _with_use(standings, terms, conditions)
+    return joined((*findings, *_about(acceptances, terms))), acceptances
+
+
+def _standing(claim: Claim, conditions: Conditions) -> _Standing:
+    acceptance = claim.acceptance
+    word, fault = _FORBIDDEN[acceptance.means]
+    if word in conditions.forbidden and not acceptance.fault:
+        acceptance = replace(acceptance, fault=fault)
+    is_expired = acceptance.until is not None and acceptance.until < conditions.today
+    acceptance = replace(acceptance, is_expired=is_expired)
+    return _Standing(claim, acceptance, bool(acceptance.reason) and not acceptance.fault and not is_expired)
+
+
+def _settled(judged: Judged, standings: Iterable[_Standing]) -> Finding:
+    """The finding with the first claim that accepts it. Every claim that is for it is of use."""
+    finding = judged.finding
+    for standing in standings:
+        if standing.acceptance.fault:
+            continue
+        words = set(_words(standing.acceptance, judged))
+        near = {word for word in standing.acceptance.policies if find(word) in finding.also} - words
+        if not (words or near) or not standing.claim.binds(judged):
+            continue
+        # A policy that a worse one supersedes here is not silenced, but it is not gone either.
+        standing.used |= words | near
+        if words and standing.holds and finding.acceptance is None:
+            finding = replace(finding, acceptance=standing.acceptance)
+    return finding
+
+
+def _words(acceptance: Acceptance, judged: Judged) -> Iterator[str]:
+    """The words of an acceptance that mean the policy of a finding, or one that supersedes it on its rule."""
+    if acceptance.means is Means.ALLOWED:
+        if judged.finding.policy.is_about_traffic:
+            yield ""
+        return
+    meant = {judged.finding.policy.id, *(policy.id for policy in judged.under)}
+    yield from (word for word in acceptance.policies if find(word).id in meant)
+
+
+def _with_use(standings: Sequence[_Standing], terms: TermsByPath, conditions: Conditions) -> tuple[Acceptance, ...]:
+    """The acceptances with the words that are of no use. Equal entries of several resources are one decision."""
+    used: dict[Acceptance, set[str]] = {}
+    for standing in standings:
+        used.setdefault(_decision(standing), set()).update(standing.used)
+    found: dict[Acceptance, None] = {}
+    for standing in standings:
+        acceptance = standing.acceptance
+        if standing.holds and conditions.may_be_unused(acceptance):
+            in_force = {policy.id for policy in terms.at(acceptance.location.path).policies}
+            words = acceptance.policies or ("",)
+            unused = tuple(
+                word
+                for word in words
+                if word not in used[_decision(standing)] and (not word or find(word).id in in_force)
+            )
+            acceptance = replace(acceptance, unused=unused)
+        found[acceptance] = None
+    return tuple(found)
+
+
+def _decision(standing: _Standing) -> Acceptance:
+    """What tells one decision from another: comments by their place, entries of metadata by what they say."""
+    acceptance = standing.acceptance
+    return replace(acceptance, location=_NOWHERE) if acceptance.is_metadata else acceptance
+
+
+def _about(acceptances: tuple[Acceptance, ...], terms: TermsByPath) -> Iterator[Finding]:
+    """What is wrong with acceptances, under the terms of the files that they are in."""
+    analysis = Analysis(Estate(acceptances=acceptances))
+    by_terms = {id(each): each for each in (terms.at(acceptance.location.path) for acceptance in acceptances)}
+    for each in by_terms.values():
+        policies = tuple(policy for policy in each.policies if policy.id in _ABOUT_ACCEPTANCES)
+        for finding in judge([analysis], policies, each.parameters, each.severities):
+            if terms.at(finding.location.path) is each:
+                yield finding
