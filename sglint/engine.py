@@ -45,6 +45,8 @@ class Settings:
     parameters: tuple[str, ...] = ()
     """CloudFormation parameters as KEY=VALUE."""
     parameter_files: tuple[str, ...] = ()
+    source: str | None = None
+    """The directory of the configuration that plans were made of."""
     ignore_unrelated: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -168,7 +170,7 @@ def _holds(path: str, directory: str) -> bool:
 def understand(settings: Settings) -> Understood:
     """The model of the input, before any policy."""
     on_disk = tuple(path for path in settings.paths if path not in settings.given)
-    files = Files(roots(on_disk), settings.given, settings.tree)
+    files = Files(roots((*on_disk, *((settings.source,) if settings.source else ()))), settings.given, settings.tree)
     discovered = Discovery(files, settings.ignore_unrelated, _exclusion(settings, files)).discover(on_disk)
     problems = list(discovered.problems)
     units = list(discovered.units)
@@ -282,7 +284,7 @@ def _plans(paths: tuple[str, ...], settings: Settings, files: Files) -> _Units:
     from sglint.terraform.plan import read_plan
 
     for path in paths:
-        yield _understood(path, partial(read_plan, path, files), translate)
+        yield _understood(path, partial(read_plan, path, files, settings.source), translate)
 
 
 def _understood(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sglint.aws.acls import CLOUDFORMATION
+from sglint.aws.acl_forms import CLOUDFORMATION
 from sglint.aws.cloudformation_attachments import CARRIERS
 from sglint.aws.facing import Layout
 from sglint.aws.network import NetworkForm

@@ -25,10 +25,7 @@ _ROUTED = _OF_INSTANCES | {Kind.TASK}
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a dialect calls the resources of a network, each type with the arguments that matter.
-
-    Pairs are (resource type, arguments), each argument a path.
-    """
+    """What a dialect calls the resources of a network, each type with the arguments that matter."""
 
     subnet: str
     maps_addresses: str
@@ -80,12 +77,11 @@ class Surroundings:
             elif resource.type == layout.route_table:
                 self._tables.setdefault(resource.address, False)
                 for route in _items(resource.arguments.get(layout.inline_routes)):
-                    gateway = layout.route[2].rpartition(".")[2]
-                    self._add_route(resource.address, route, gateway, by_address, bool(resource.when))
+                    self._add_route(resource.address, route, by_address, bool(resource.when))
         for resource in resources:
             if resource.type == layout.route[0]:
                 table = _one(resource.arguments, layout.route[1])
-                self._add_route(table, resource.arguments, layout.route[2], by_address, bool(resource.when))
+                self._add_route(table, resource.arguments, by_address, bool(resource.when))
             elif resource.type == layout.association[0]:
                 subnet, table = (_one(resource.arguments, path) for path in layout.association[1:])
                 if subnet is not None:
@@ -97,11 +93,9 @@ class Surroundings:
                     if owner is not None:
                         self._addressed.add(owner)
 
-    def _add_route(
-        self, table: str | None, route: Value, gateway: str, types: dict[str, str], is_conditional: bool
-    ) -> None:
+    def _add_route(self, table: str | None, route: Value, types: dict[str, str], is_conditional: bool) -> None:
         """Note where a route leads. One of a table that is not known may belong to any."""
-        leads = self._leads_outside(route, gateway, types)
+        leads = self._leads_outside(route, types)
         if leads is False:
             return
         leads = None if is_conditional else leads
@@ -109,13 +103,14 @@ class Surroundings:
             if self._tables.get(each, False) is not True:
                 self._tables[each] = leads if table is not None else None
 
-    def _leads_outside(self, route: Value, gateway: str, types: dict[str, str]) -> bool | None:
+    def _leads_outside(self, route: Value, types: dict[str, str]) -> bool | None:
         """Whether a route takes traffic for the world to an internet gateway."""
-        found = list(reached(route, gateway))
+        found = list(reached(route, self.layout.route[2]))
         if not found:
             return False
-        name = named(found[0][1])
-        if len(found) > 1 or found[0][0] or name is None:
+        (when, gateway), *others = found
+        name = named(gateway)
+        if when or others or name is None or (isinstance(gateway.data, Unknown) and name not in types):
             return None
         if types.get(name) not in self.layout.gateways and not name.startswith("igw-"):
             return False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from sglint.aws.acls import AclForm, network_acls
+from sglint.aws.acl_forms import AclForm
+from sglint.aws.acls import network_acls
 from sglint.aws.attachments import Joining, attachments
 from sglint.aws.builder import Builder
 from sglint.aws.carriers import Carrier

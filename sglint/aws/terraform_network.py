@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sglint.aws.acls import TERRAFORM
+from sglint.aws.acl_forms import TERRAFORM
 from sglint.aws.attachments import Joining
 from sglint.aws.facing import Layout
 from sglint.aws.network import NetworkForm

@@ -50,7 +50,7 @@ class Tree(Protocol):
     def walk(
         self, top: str, onerror: Callable[[OSError], object] | None = None
     ) -> Iterator[tuple[str, list[str], list[str]]]:
-        """As `os.walk` does: each directory with the names of its subdirectories, which may be pruned, and of its files.
+        """Each directory with the names of its subdirectories and its files, as `os.walk`, which may be pruned alike.
 
         Links to directories are named among these and not followed.
         """

@@ -34,7 +34,12 @@ _NAMES = {
 }
 """Arguments that hold one id, with the types that it may be of. An id is never put together from parts."""
 
-_LISTS = {"security_groups": _GROUPS, "prefix_list_ids": _PREFIX_LISTS}
+_LISTS = {
+    "security_groups": _GROUPS,
+    "security_group_ids": _GROUPS,
+    "vpc_security_group_ids": _GROUPS,
+    "prefix_list_ids": _PREFIX_LISTS,
+}
 """Arguments that hold ids in a list."""
 
 

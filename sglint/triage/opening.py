@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sglint.analysis.analysis import Analysis
 from sglint.analysis.difference import GroupDifference, Passage
 from sglint.analysis.reach import box_of
+from sglint.model.intervals import NOTHING, IntervalSet
 from sglint.model.location import Location, Problem
 from sglint.model.rules import Direction, Rule, SecurityGroup
 from sglint.model.traffic import Traffic
@@ -61,14 +62,14 @@ def _marks(
         return
     rules = {id(passage.rule) for each in opened.values() for passage in each.opened}
     breaks = _breaks(_restricted(analysis, opened), terms)
-    broken = {address: dict(_broken_before(each, terms)) for address, each in opened.items()}
+    broken = _broken_before(opened.values(), terms)
     for judged in judge_by_path([analysis], terms):
         finding = judged.finding
         own = _rules(finding.violation)
         if not any(id(rule) in rules for rule in own):
             continue
         by_itself = any((finding.policy.id, rule.group, rule.location) in breaks for rule in own)
-        before = broken[own[0].group].get(finding.policy.id, [])
+        before = broken.get((own[0].group, finding.policy.id), [])
         if by_itself or not any(_shares(rule, other) for rule in own for other in before):
             yield _mark(finding)
 
@@ -87,17 +88,22 @@ def _breaks(analysis: Analysis, terms: TermsByPath) -> set[tuple[str, str, Locat
     }
 
 
-def _broken_before(difference: GroupDifference, terms: TermsByPath) -> Iterator[tuple[str, list[Rule]]]:
-    """The policies that the group broke, with the rules that broke them."""
-    if difference.before is None or difference.old is None:
-        return
-    found: dict[str, list[Rule]] = {}
+def _broken_before(opened: Iterable[GroupDifference], terms: TermsByPath) -> dict[tuple[str, str], list[Rule]]:
+    """By the address of a group as it is and the id of a policy: the rules by which the group broke it before."""
+    units: dict[int, tuple[Analysis, dict[str, str]]] = {}
+    for each in opened:
+        if each.before is not None and each.old is not None:
+            _, addresses = units.setdefault(id(each.before), (each.before, {}))
+            addresses[each.old.address] = each.group.address
     general = terms.general
-    for finding in judge([difference.before], general.checked, general.parameters, general.severities):
-        rules = [rule for rule in _rules(finding.violation) if rule.group == difference.old.address]
-        for policy in (finding.policy, *finding.also):
-            found.setdefault(policy.id, []).extend(rules)
-    yield from found.items()
+    found: dict[tuple[str, str], list[Rule]] = {}
+    for unit, addresses in units.values():
+        for finding in judge([unit], general.checked, general.parameters, general.severities):
+            for rule in _rules(finding.violation):
+                if rule.group in addresses:
+                    for policy in (finding.policy, *finding.also):
+                        found.setdefault((addresses[rule.group], policy.id), []).append(rule)
+    return found
 
 
 def _shares(one: Rule, other: Rule) -> bool:
@@ -117,18 +123,23 @@ def _restricted(analysis: Analysis, opened: Mapping[str, GroupDifference]) -> An
 
 
 def _cut(group: SecurityGroup, opened: Iterable[Passage]) -> SecurityGroup:
-    traffic: dict[Direction, list[Traffic]] = {direction: [] for direction in Direction}
+    selected: dict[tuple[Direction, int], IntervalSet] = {}
     whole = set()
     for passage in opened:
         if passage.traffic is None or len(passage.traffic) > _MANY:
             whole.add(id(passage.rule))
-        else:
-            traffic[passage.direction] += passage.traffic
+            continue
+        for traffic in passage.traffic:
+            assert isinstance(traffic.protocol, int) and isinstance(traffic.selector, IntervalSet)
+            key = passage.direction, traffic.protocol
+            selected[key] = selected.get(key, NOTHING) | traffic.selector
     rules: list[Rule] = []
     for rule in group.rules:
         if id(rule) in whole:
             rules.append(rule)
-        else:
-            shared = (rule.traffic & each for each in dict.fromkeys(traffic[rule.direction]))
-            rules += [replace(rule, traffic=each) for each in shared if each is not None]
+            continue
+        for (direction, protocol), selector in selected.items():
+            shared = rule.traffic & Traffic(protocol, selector) if rule.direction is direction else None
+            if shared is not None:
+                rules.append(replace(rule, traffic=shared))
     return replace(group, rules=tuple(rules))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sglint.aws.resources import Evaluated
@@ -18,7 +18,7 @@ def evaluated(
     text: str,
     parameters: Iterable[str] = (),
     others: Mapping[str, str] | None = None,
-    types: frozenset[str] | None = None,
+    types: Collection[str] | None = None,
     exporters: Iterable[str] = (),
 ) -> Evaluated:
     """A template evaluated, with `--parameter` texts and other files by path."""

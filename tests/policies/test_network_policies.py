@@ -66,9 +66,7 @@ def test_messages_name_resources_groups_and_values() -> None:
         "web-1 has a public address, and web admits tcp 22 from 0.0.0.0/0 and tcp 22 from ::/0 "
         "and admin admits tcp 8443 from 0.0.0.0/0"
     ]
-    held_back = (
-        "entry main ingress 10 deny all from 8.8.8.0/24\nentry main ingress 20 allow tcp 0-65535 from 0.0.0.0/0"
-    )
+    held_back = "entry main ingress 10 deny all from 8.8.8.0/24\nentry main ingress 20 allow tcp 0-65535 from 0.0.0.0/0"
     assert message(held_back, "SG501") == [
         "entry 20 of the ACL lets 0.0.0.0/0 (save 8.8.8.0/24) reach ssh (tcp 22) and rdp (tcp 3389)"
     ]
