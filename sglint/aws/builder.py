@@ -80,6 +80,7 @@ class Builder:
         self._aliases: dict[str, str] = {}
         self._rules: list[Rule] = []
         self._prefix_lists: dict[str, AddressSet | None] = {}
+        self._associations: dict[str, list[str | Unknown]] = {}
 
     def add_group(self, group: SecurityGroup, *aliases: str) -> None:
         """A group of the unit; `aliases` are other names by which rules may know it."""
@@ -93,6 +94,14 @@ class Builder:
             known = self._prefix_lists[address]
             entries = None if known is None else known | entries
         self._prefix_lists[address] = entries
+
+    def associate(self, group: Value | None, vpc: Value | None) -> None:
+        """Another VPC that a group may be used in."""
+        other = plain_text(vpc)
+        if group is None or other is None:
+            return
+        for _, value in alternatives(group):
+            self._associations.setdefault(self.group_name(value)[0], []).append(other)
 
     def add_rules(self, group: Value | str, parts: RuleParts) -> None:
         """The rules that `parts` come to, for a group given by address or by the value that names it."""
@@ -143,7 +152,8 @@ class Builder:
             if group is None:
                 is_default = address in self._defaults
                 group = SecurityGroup(address, is_default=is_default, is_defined=False, location=rules[0].location)
-            groups.append(replace(group, rules=tuple(rules)))
+            also_in = tuple(dict.fromkeys(self._associations.get(address, ())))
+            groups.append(replace(group, rules=tuple(rules), also_in=also_in))
         return Estate(tuple(groups), unresolved)
 
     # ---- one written rule

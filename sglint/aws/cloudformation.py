@@ -22,6 +22,7 @@ TYPES = frozenset(
         "AWS::EC2::SecurityGroupEgress",
         "AWS::EC2::PrefixList",
         "Custom::VpcRestrictDefaultSG",
+        "AWS::EC2::SecurityGroupVpcAssociation",
         *legacy_groups.TYPES,
     }
 )
@@ -71,6 +72,8 @@ def translate(evaluated: Evaluated) -> Estate:
             _add_standalone(builder, resource, Direction.INGRESS)
         elif resource.type == "AWS::EC2::SecurityGroupEgress":
             _add_standalone(builder, resource, Direction.EGRESS)
+        elif resource.type == "AWS::EC2::SecurityGroupVpcAssociation":
+            builder.associate(resource.arguments.get("GroupId"), resource.arguments.get("VpcId"))
         elif resource.type in legacy_groups.TYPES:
             legacy_groups.add_rules(builder, resource)
     for resource in evaluated.resources:

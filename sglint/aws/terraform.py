@@ -18,7 +18,8 @@ RULE_TYPES = frozenset(
     {"aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"}
 )
 PREFIX_LIST_TYPES = frozenset({"aws_ec2_managed_prefix_list", "aws_ec2_managed_prefix_list_entry"})
-TYPES = GROUP_TYPES | RULE_TYPES | PREFIX_LIST_TYPES
+_ASSOCIATION = "aws_vpc_security_group_vpc_association"
+TYPES = GROUP_TYPES | RULE_TYPES | PREFIX_LIST_TYPES | {_ASSOCIATION}
 """The resource types that make up groups and rules."""
 READ: Wanted = {**NETWORK.paths, **dict.fromkeys(TYPES)}
 """The resource types that translation looks at."""
@@ -45,7 +46,7 @@ _SINGLE_RULE_PEERS = (
 
 def translate(evaluated: Evaluated) -> Estate:
     """The groups and rules that the resources of one unit come to."""
-    builder = Builder(group_attributes=("id", "arn", "name"))
+    builder = Builder(("id", "arn", "name"), default_groups=("default_security_group_id",))
     resources = evaluated.resources
     for resource in resources:
         if resource.type in GROUP_TYPES:
@@ -57,6 +58,8 @@ def translate(evaluated: Evaluated) -> Estate:
                 _add_inline(builder, resource, direction)
         elif resource.type == "aws_security_group_rule":
             _add_typed_rule(builder, resource)
+        elif resource.type == _ASSOCIATION:
+            builder.associate(resource.arguments.get("security_group_id"), resource.arguments.get("vpc_id"))
         elif resource.type in RULE_TYPES:
             is_ingress = resource.type == "aws_vpc_security_group_ingress_rule"
             direction = Direction.INGRESS if is_ingress else Direction.EGRESS

@@ -161,6 +161,8 @@ class SecurityGroup:
     name: str | Unknown | None = None
     description: str | Unknown | None = None
     vpc: str | Unknown | None = None
+    also_in: tuple[str | Unknown, ...] = ()
+    """Other VPCs that the group is associated with, and may be attached in."""
     tags: Mapping[str, str | Unknown] = field(default_factory=dict)
     is_default: bool = False
     is_defined: bool = True

@@ -36,6 +36,8 @@ def _group(group: SecurityGroup, analysis: Analysis) -> dict[str, object]:
         "construct": group.construct,
         "name": _text(group.name),
         "description": _text(group.description),
+        "vpc": _text(group.vpc),
+        "also_in": [_text(vpc) for vpc in group.also_in],
         "is_default": group.is_default,
         "is_defined": group.is_defined,
         "when": str(group.when) or None,
