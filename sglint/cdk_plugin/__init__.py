@@ -45,8 +45,8 @@ def validation_plugin_beta1(options: Options | None = None) -> IPolicyValidation
 def security_group_aspect(options: Options | None = None) -> IAspect:
     """An aspect for `cdk.Aspects.of(stack).add(…)` that annotates what breaks a policy.
 
-    Errors from the severity that fails on, warnings below, infos for notes. It judges each stack by itself, before it is
-    synthesized: overrides (`add_property_override` and the like) are not seen, nor other stacks.
+    Errors from the severity that fails on, warnings below, infos for notes. It judges each stack by itself, before it
+    is synthesized: overrides (`add_property_override` and the like) are not seen, nor other stacks.
     """
     from sglint.cdk_plugin.annotation import aspect
 

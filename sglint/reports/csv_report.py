@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from sglint.model.location import Location
 from sglint.notation import write_rule
 from sglint.reports.controls import controls
+from sglint.reports.escaping import csv_cell
 from sglint.reports.fingerprint import fingerprints
 from sglint.reports.options import Options
 from sglint.reports.paths import portable
-from sglint.reports.terminal import visible
 from sglint.triage.finding import Finding, Outcome
 
 COLUMNS = (
@@ -36,15 +36,12 @@ COLUMNS = (
 )
 """Columns are added at the end only."""
 
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""What a spreadsheet may take for the beginning of a formula, in either width."""
-
 
 def render(outcome: Outcome, options: Options) -> str:
     """Findings in their order, then problems. `state` is `failed`, `accepted`, `open` or `problem`."""
     lines = [",".join(COLUMNS)]
     for row in _rows(outcome, options.root):
-        lines.append(",".join(_cell(row.get(name, "")) for name in COLUMNS))
+        lines.append(",".join(csv_cell(row.get(name, "")) for name in COLUMNS))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -83,12 +80,3 @@ def _place(place: Location, root: str) -> Mapping[str, str]:
         "end_line": str(place.end_line),
         "end_column": str(place.end_column),
     }
-
-
-def _cell(text: str) -> str:
-    """The text as a cell that no spreadsheet computes: one that looks like a formula begins with an apostrophe."""
-    shown = visible(text)
-    if shown.lstrip().startswith(_FORMULA):
-        shown = f"'{shown}"
-    doubled = shown.replace('"', '""')
-    return f'"{doubled}"' if doubled != shown or "," in shown else shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from sglint.reports.escaping import csv_cell, markdown_code
 from sglint.reports.terminal import visible
 from sglint.triage.ledger import Entry, Standing
 
@@ -64,31 +65,13 @@ def _place(entry: Entry) -> dict[str, object]:
 def _csv(entries: Sequence[Entry]) -> str:
     """RFC 4180."""
     rows = [_COLUMNS, *(tuple(_row(entry).values()) for entry in entries)]
-    return "".join(f"{','.join(map(_cell, row))}\r\n" for row in rows)
-
-
-def _cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula, in quotes where it needs them."""
-    if text.startswith(("=", "+", "-", "@", "\t", "\r")):
-        text = f"'{text}"
-    if any(character in text for character in ',"\r\n'):
-        doubled = text.replace('"', '""')
-        return f'"{doubled}"'
-    return text
+    return "".join(f"{','.join(map(csv_cell, row))}\r\n" for row in rows)
 
 
 def _markdown(entries: Sequence[Entry]) -> str:
     lines = [f"| {' | '.join(_COLUMNS)} |", f"|{' --- |' * len(_COLUMNS)}"]
-    lines += [f"| {' | '.join(_escaped(cell) for cell in _row(entry).values())} |" for entry in entries]
+    lines += [f"| {' | '.join(markdown_code(cell) for cell in _row(entry).values())} |" for entry in entries]
     return "".join(f"{line}\n" for line in lines)
-
-
-def _escaped(cell: str) -> str:
-    """Text in a cell of a table in GitHub Flavored Markdown."""
-    shown = visible(cell)
-    for character in "\\|`*_[]<>":
-        shown = shown.replace(character, f"\\{character}")
-    return shown
 
 
 FORMATS: dict[str, Callable[[Sequence[Entry]], str]] = {

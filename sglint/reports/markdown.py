@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
 from sglint.model.location import Problem
+from sglint.reports.escaping import markdown_code, markdown_text
 from sglint.reports.options import Options
 from sglint.reports.paths import portable
-from sglint.reports.terminal import visible
 from sglint.triage.finding import Finding, Outcome
 
 _LONGEST = 60_000
 """Characters of the report. GitHub takes comments of 65,536 and summaries of a MiB."""
-_LONGEST_CELL = 300
-"""Characters of one text of the input."""
 _MOST_PROBLEMS = 20
 _RESERVE = 2_000
 """Characters kept for saying what was left out, and for the parts that come last."""
-_SPECIAL = re.compile(r"[]!#$%&*:<>?@[\\^_`{|}~]|(?<=www)\.", re.IGNORECASE)
-"""What Markdown could take for its own: written as character references, it is text wherever it stands."""
 
 
 def render(outcome: Outcome, options: Options) -> str:
@@ -89,36 +84,26 @@ def _finding(finding: Finding, root: str) -> str:
     return _row(
         str(finding.severity),
         f"{finding.policy.id} {finding.policy.name}",
-        _code(f"{portable(place.path, root)}:{place.line}"),
-        _code(violation.address),
-        _code(violation.message),
+        markdown_code(f"{portable(place.path, root)}:{place.line}"),
+        markdown_code(violation.address),
+        markdown_code(violation.message),
     )
 
 
 def _problem(problem: Problem, root: str) -> str:
-    return _row(_code(f"{portable(problem.location.path, root)}:{problem.location.line}"), _code(problem.message))
+    return _row(
+        markdown_code(f"{portable(problem.location.path, root)}:{problem.location.line}"),
+        markdown_code(problem.message),
+    )
 
 
 def _advice(failed: list[Finding]) -> list[str]:
     policies = {finding.policy.id: finding.policy for finding in failed}
-    return [f"- {each.id} {each.name}: {_escaped(each.fix)}" for _, each in sorted(policies.items())]
+    return [f"- {each.id} {each.name}: {markdown_text(each.fix)}" for _, each in sorted(policies.items())]
 
 
 def _row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def _code(text: str) -> str:
-    """Text of the input, in which nobody is mentioned, nothing is linked and no markup works."""
-    shown = visible(text)
-    if len(shown) > _LONGEST_CELL:
-        shown = f"{shown[:_LONGEST_CELL]}..."
-    return f"<code>{_escaped(shown)}</code>" if shown else ""
-
-
-def _escaped(text: str) -> str:
-    # A comment after the sign keeps what looks like an e-mail address from becoming a link.
-    return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", text).replace("&#64;", "&#64;<!-- -->")
 
 
 def _count(number: int, noun: str) -> str:

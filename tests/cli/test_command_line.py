@@ -221,6 +221,16 @@ def test_dump(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [rule["level"] for rule in dumped["groups"][0]["rules"]] == [4, 2]
 
 
+def test_a_plan_points_at_its_source(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = Path(__file__).parents[2] / "fixtures" / "plans" / "attribute-as-block"
+    assert main(["dump", str(plan / "plan.json"), "--source", str(plan)]) == 0
+    assert "main.tf:16:13" in capsys.readouterr().out
+    assert main(["dump", str(plan / "plan.json")]) == 0
+    assert "plan.json:1:2376" in capsys.readouterr().out
+    assert main(["dump", str(plan / "plan.json"), "--source", "nowhere"]) == 2
+    assert capsys.readouterr().err == "sglint: nowhere is not a directory\n"
+
+
 def test_explain_and_policies(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "SG102", "all-traffic-from-world"]) == 0
     output = capsys.readouterr().out

@@ -134,11 +134,12 @@ def test_the_hook_for_what_a_commit_opens(hook_repository: Path, home: Path, tmp
     unchanged = _run(tmp_path, home)
     assert unchanged.returncode == 0, unchanged.stdout + unchanged.stderr
 
-    (tmp_path / "main.tf").write_text(ssh.replace("var.office", '["0.0.0.0/0", "::/0"]'), encoding="utf-8")
+    rdp = CLEAN.replace("443", "3389")
+    (tmp_path / "main.tf").write_text(rdp.replace("var.office", '["0.0.0.0/0"]'), encoding="utf-8")
     opened = _run(tmp_path, home)
     assert opened.returncode == 1
-    assert "+ ingress tcp 22 from ::/0" in opened.stdout, opened.stdout
-    assert "SG102" in opened.stdout
+    assert "+ ingress tcp 3389 from 0.0.0.0/0" in opened.stdout, opened.stdout
+    assert "SG103" in opened.stdout
 
 
 def test_every_hook_is_one_that_is_run_here() -> None:

@@ -65,11 +65,8 @@ def test_paths_outside_the_root_are_no_fault(validate: Validate) -> None:
     assert validate(render(everything(), replace(PLAIN, root="/srv/project/below"))) == []
 
 
-@pytest.mark.parametrize("is_top", [True, False])
-def test_a_revision_is_no_fault(validate: Validate, is_top: bool) -> None:
-    revision = Revision(
-        "https://github.com/example/network", "0123456789abcdef0123456789abcdef01234567", "main", is_top
-    )
+def test_a_revision_is_no_fault(validate: Validate) -> None:
+    revision = Revision("https://github.com/example/network", "0123456789abcdef0123456789abcdef01234567", "main")
     assert validate(render(everything(), replace(PLAIN, revision=revision, category="network/prod"))) == []
 
 

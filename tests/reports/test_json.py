@@ -34,7 +34,9 @@ def test_the_schema_is_one() -> None:
 
 @pytest.mark.parametrize("outcome", [everything, silent, hostile, catalogue, Outcome])
 def test_the_schema_describes_every_member(outcome: Callable[[], Outcome]) -> None:
-    errors = Draft202012Validator(_closed(_SCHEMA)).iter_errors(json.loads(render(outcome(), PLAIN)))
+    schema = _closed(_SCHEMA)
+    assert isinstance(schema, dict)
+    errors = Draft202012Validator(schema).iter_errors(json.loads(render(outcome(), PLAIN)))
     assert [error.message for error in errors] == []
 
 

@@ -1,0 +1,90 @@
+"""From options to the runs that they ask for."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sglint.config.planning import Planned
+    from sglint.engine import Settings
+
+STDIN = "<stdin>"
+NO_INPUT: dict[str, object] = {
+    "var": [],
+    "var_file": [],
+    "parameter": [],
+    "parameters": [],
+    "source": None,
+    "ignore_unrelated": False,
+}
+"""The options about input of a command that takes none."""
+_FORBIDDEN = ("suppressions", "exceptions")
+
+
+class UsageError(Exception):
+    """A command line that cannot be carried out; the message is for the user."""
+
+
+def planned(options: argparse.Namespace, paths: tuple[str, ...] | None = None) -> tuple[Planned, ...]:
+    """The runs that the command line and the configuration come to. Raises ValueError.
+
+    `paths` stand for those of the options, and need not exist.
+    """
+    from sglint.config.planning import CommandLine, plan
+
+    if options.config is not None and not os.path.isfile(options.config):
+        raise UsageError(f"{options.config} is not a file")
+    for way in listed(options.forbid):
+        if way not in _FORBIDDEN:
+            raise UsageError(f'--forbid takes {" or ".join(_FORBIDDEN)}, not "{way}"')
+    line = CommandLine(
+        config=options.config,
+        is_isolated=options.no_config,
+        profile=getattr(options, "profile", None),
+        fail_on=getattr(options, "fail_on", None),
+        forbid=tuple(listed(options.forbid)),
+    )
+    settings = settings_of(options)
+    return plan(settings if paths is None else replace(settings, paths=paths), line)
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    from sglint.engine import Settings
+
+    paths = tuple(dict.fromkeys(STDIN if path == "-" else path for path in options.paths))
+    for path in paths:
+        if path != STDIN and not os.path.lexists(path):
+            raise UsageError(f"{path} does not exist")
+    for path in (*options.var_file, *options.parameters):
+        if not os.path.isfile(path):
+            raise UsageError(f"{path} is not a file")
+    if options.source is not None and not os.path.isdir(options.source):
+        raise UsageError(f"{options.source} is not a directory")
+    given = {STDIN: sys.stdin.buffer.read()} if STDIN in paths else {}
+    for assignment, option in (
+        *((each, "--var") for each in options.var),
+        *((each, "--parameter") for each in options.parameter),
+    ):
+        if "=" not in assignment:
+            raise UsageError(f'{option} takes NAME=VALUE, not "{assignment}"')
+    return Settings(
+        paths=paths,
+        given=given,
+        variables=tuple(options.var),
+        variable_files=tuple(options.var_file),
+        parameters=tuple(options.parameter),
+        parameter_files=tuple(options.parameters),
+        source=options.source,
+        ignore_unrelated=options.ignore_unrelated,
+        select=tuple(listed(getattr(options, "select", []))),
+        ignore=tuple(listed(getattr(options, "ignore", []))),
+    )
+
+
+def listed(values: list[str]) -> list[str]:
+    """Options that may be repeated or hold several values with commas."""
+    return [name.strip() for value in values for name in value.split(",") if name.strip()]
