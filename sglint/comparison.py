@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from sglint.analysis.difference import Side, compare
 from sglint.discovery import ASSEMBLY
-from sglint.engine import Settings, Understood, judged, understand
+from sglint.engine import Understood, judged, understand
 from sglint.patterns import Gitignore
 from sglint.reading.files import DISK, Files, Tree
 from sglint.reading.revisions import Repository, RevisionError
+from sglint.settings import Settings
 from sglint.triage.finding import Finding
 from sglint.triage.judge import joined
 from sglint.triage.opening import Comparison, arising

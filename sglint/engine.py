@@ -3,79 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sglint.analysis.analysis import Analysis
 from sglint.aws.resources import Evaluated
+from sglint.dialects import UNITS
 from sglint.discovery import Discovery, UnitKind, given_unit, roots
 from sglint.model.acceptances import Acceptance, Means
-from sglint.model.addresses import AddressSet
-from sglint.model.location import Problem, whole_file
+from sglint.model.location import Problem
 from sglint.model.rules import Estate
 from sglint.patterns import Exclusion, Gitignore
-from sglint.policies.policy import Parameters, Severity
-from sglint.reading.files import Files, Tree, Unreadable
+from sglint.reading.files import Files, Unreadable
+from sglint.settings import Settings
 from sglint.triage.finding import Finding, Outcome, SourceLines
 from sglint.triage.judge import joined, judge_by_path
-from sglint.triage.terms import Terms, TermsByPath
+from sglint.triage.terms import TermsByPath
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from sglint.config.environments import Environments
     from sglint.suppressions.suppression import Suppression
-    from sglint.triage.changes import Override
-    from sglint.triage.exceptions import Exempted
     from sglint.triage.settling import Claim
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the caller asks of a run. Paths exist; `given` holds standard input by name."""
-
-    paths: tuple[str, ...]
-    given: dict[str, bytes] = field(default_factory=dict)
-    variables: tuple[str, ...] = ()
-    """Terraform variables as NAME=VALUE."""
-    variable_files: tuple[str, ...] = ()
-    parameters: tuple[str, ...] = ()
-    """CloudFormation parameters as KEY=VALUE."""
-    parameter_files: tuple[str, ...] = ()
-    source: str | None = None
-    """The directory of the configuration that plans were made of."""
-    ignore_unrelated: bool = False
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    profile: str = "default"
-    severities: Mapping[str, Severity] = field(default_factory=dict)
-    """By policy id."""
-    policy_parameters: Parameters = field(default_factory=Parameters)
-    overrides: tuple[Override, ...] = ()
-    exclude: Callable[[str, bool], bool] | None = None
-    """Which paths are no input."""
-    respects_gitignore: bool = True
-    environments: Environments | None = None
-    """The variable files of Terraform modules, where they differ or are several sets."""
-    networks: Mapping[str, AddressSet] = field(default_factory=dict)
-    """Networks by the names that messages use."""
-    exempted: tuple[Exempted, ...] = ()
-    forbidden: frozenset[str] = frozenset()
-    """Which ways of accepting a risk do not hold: `suppressions`, `exceptions`."""
-    governed: str | None = None
-    """The directory that the configuration is for; its exceptions may be for any file in it."""
-    today: date | None = None
-    """The day that accepted risks are judged on; None for the day it is."""
-    tree: Tree | None = None
-    """Where the paths are, when that is not the disk."""
-
-    @property
-    def terms(self) -> Terms:
-        """What findings are judged under in general."""
-        return Terms(self.select, self.ignore, self.profile, self.severities, self.policy_parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +135,7 @@ def understand(settings: Settings) -> Understood:
     for kind in UnitKind:
         paths = tuple(unit.path for unit in units if unit.kind is kind)
         if paths:
-            for evaluated, estate in _READ[kind](paths, settings, files):
+            for evaluated, estate in UNITS[kind](paths, settings, files):
                 problems.extend(evaluated.problems)
                 notes.extend(evaluated.notes)
                 all_evaluated.append(evaluated)
@@ -217,94 +166,6 @@ def _named(estate: Estate, settings: Settings) -> Estate:
 
 def _exclusion(settings: Settings, files: Files) -> Exclusion:
     return Exclusion(settings.exclude, Gitignore(files) if settings.respects_gitignore else None)
-
-
-_Units = Iterator[tuple[Evaluated, Estate]]
-
-
-def _modules(paths: tuple[str, ...], settings: Settings, files: Files) -> _Units:
-    """Terraform modules. One that another of them calls is judged through its callers."""
-    from sglint.aws.terraform import READ, translate
-    from sglint.terraform.evaluation import evaluate
-    from sglint.terraform.inputs import Inputs
-    from sglint.terraform.modules import Modules
-    from sglint.terraform.registry.known_modules import known_module
-
-    modules = Modules(files)
-    called: set[str] = set()
-    for path in paths:
-        with suppress(Exception):  # A module that cannot be looked at says why when it is judged.
-            called |= modules.calls(path)
-    for path in paths:
-        if os.path.normpath(path or ".") in called:
-            continue
-        for number, (name, variable_files) in enumerate(_environments(path, settings, files)):
-            inputs = Inputs(settings.variables, variable_files)
-            evaluation = partial(evaluate, path, inputs, modules, READ, known_module)
-            evaluated, estate = _understood(path, evaluation, translate)
-            yield replace(evaluated, environment=name, is_repeated=number > 0), estate
-
-
-def _environments(module: str, settings: Settings, files: Files) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The names of the environments that a root module is judged under, with their variable files."""
-    if settings.environments is None:
-        return (("", settings.variable_files),)
-    return tuple((each.name, each.variable_files) for each in settings.environments.of(module, files.exists))
-
-
-def _templates(paths: tuple[str, ...], settings: Settings, files: Files) -> _Units:
-    """CloudFormation templates, which see each other's exports. A nested one is judged through its parent."""
-    from sglint.aws.cloudformation import READ, translate
-    from sglint.cloudformation.inputs import read_inputs
-    from sglint.cloudformation.templates import evaluate, exports_of
-
-    inputs = read_inputs(files, settings.parameter_files, settings.parameters)
-    if inputs.problems:
-        yield Evaluated(problems=inputs.problems), Estate()
-    exports = exports_of(paths, inputs, files)
-    found = {
-        path: _understood(path, partial(evaluate, path, inputs, files, READ, exports), translate) for path in paths
-    }
-    nested = frozenset().union(*(evaluated.followed for evaluated, _ in found.values()))
-    yield from (unit for path, unit in found.items() if path not in nested)
-
-
-def _assemblies(paths: tuple[str, ...], settings: Settings, files: Files) -> _Units:
-    from sglint.aws.cloudformation import READ, translate
-    from sglint.cdk.assembly import evaluate
-    from sglint.cloudformation.inputs import read_inputs
-
-    inputs = read_inputs(files, settings.parameter_files, settings.parameters)
-    for path in paths:
-        yield _understood(path, partial(evaluate, path, inputs, files, READ), translate)
-
-
-def _plans(paths: tuple[str, ...], settings: Settings, files: Files) -> _Units:
-    from sglint.aws.terraform import translate
-    from sglint.terraform.plan import read_plan
-
-    for path in paths:
-        yield _understood(path, partial(read_plan, path, files, settings.source), translate)
-
-
-def _understood(
-    path: str, evaluate: Callable[[], Evaluated], translate: Callable[[Evaluated], Estate]
-) -> tuple[Evaluated, Estate]:
-    """One unit down to the model. A fault of sglint's own is a problem, so that other units are still judged."""
-    try:
-        evaluated = replace(evaluate(), path=path)
-        return evaluated, translate(evaluated)
-    except Exception as error:
-        message = f"not judged, because sglint failed on it: {type(error).__name__}: {error}"
-        return Evaluated(problems=(Problem(whole_file(path), message, "please report this"),)), Estate()
-
-
-_READ: dict[UnitKind, Callable[[tuple[str, ...], Settings, Files], _Units]] = {
-    UnitKind.TERRAFORM: _modules,
-    UnitKind.TEMPLATE: _templates,
-    UnitKind.ASSEMBLY: _assemblies,
-    UnitKind.PLAN: _plans,
-}
 
 
 def _lines(files: Files, findings: Iterable[Finding], problems: Iterable[Problem]) -> SourceLines:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from sglint.cli import main
-from sglint.engine import Settings, understand
+from sglint.engine import understand
 from sglint.notation import write_rule
+from sglint.settings import Settings
 
 BROKEN = sorted(path for path in (Path(__file__).parents[1] / "fixtures" / "broken").iterdir() if path.is_dir())
 

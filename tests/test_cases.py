@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from sglint.engine import Settings, run, understand
+from sglint.engine import run, understand
 from sglint.model.rules import GroupRef, Origin, Peer, Rule
 from sglint.model.traffic import Traffic
 from sglint.model.values import Unknown, When
 from sglint.notation import read_rule, write_rule
+from sglint.settings import Settings
 
 CASES = sorted(path for path in (Path(__file__).parents[1] / "fixtures" / "cases").iterdir() if path.is_dir())
 INPUTS = {

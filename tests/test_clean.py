@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sglint.engine import Settings, run, understand
+from sglint.engine import run, understand
+from sglint.settings import Settings
 
 ESTATES = sorted(path for path in (Path(__file__).parents[1] / "fixtures" / "clean").iterdir() if path.is_dir())
 

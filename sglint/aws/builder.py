@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from enum import Enum
 
+from sglint.aws.peers import PeerKind, read_network
 from sglint.aws.resources import Resource
 from sglint.aws.traffic import read_traffic
-from sglint.model.addresses import AddressSet, has_host_bits, parse_cidr
+from sglint.model.addresses import AddressSet
 from sglint.model.location import Evidence, Location
 from sglint.model.rules import (
     NOBODY,
@@ -20,7 +20,6 @@ from sglint.model.rules import (
     Direction,
     Estate,
     GroupRef,
-    Network,
     Origin,
     Peer,
     Places,
@@ -30,15 +29,6 @@ from sglint.model.rules import (
     Unresolved,
 )
 from sglint.model.values import ALWAYS, Unknown, Value, When, alternatives, combinations
-
-
-class PeerKind(Enum):
-    """What the values of a property name."""
-
-    IPV4 = 4
-    IPV6 = 6
-    GROUP = "group"
-    PREFIX_LIST = "prefix list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,30 +250,13 @@ class Builder:
             return PrefixList(name, self._prefix_lists.get(name)), ()
         if isinstance(data, Unknown):
             return data, ()
-        return _network(data, kind, value.location)
+        return read_network(data, kind, value.location)
 
     def _prefix_list_name(self, value: Value) -> str:
         data = value.data
         if isinstance(data, Unknown):
             return data.reference.address if data.reference is not None else data.expression
         return str(data)
-
-
-def _network(data: object, kind: PeerKind, place: Location) -> tuple[Peer, tuple[Defect, ...]]:
-    text = str(data)
-    try:
-        network = parse_cidr(text)
-    except ValueError as error:
-        return NOBODY, (Defect(DefectKind.CIDR_INVALID, str(error), place),)
-    if network.version != kind.value:
-        detail = f'"{text}" is an IPv{network.version} block where AWS takes IPv{kind.value}'
-        return NOBODY, (Defect(DefectKind.CIDR_INVALID, detail, place),)
-    defects: tuple[Defect, ...] = ()
-    if has_host_bits(text):
-        what = "every address" if network.prefixlen == 0 else str(network)
-        detail = f'"{text}" has address bits set past its prefix: it stands for {what}'
-        defects = (Defect(DefectKind.CIDR_HOST_BITS, detail, place),)
-    return Network(AddressSet.of(text), text), defects
 
 
 def _flat(peers: tuple[tuple[PeerKind, Value], ...]) -> Iterator[tuple[PeerKind, Value]]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sglint.aws import legacy_groups
-from sglint.aws.builder import Builder, PeerKind, RuleParts, group_of
+from sglint.aws.builder import Builder, RuleParts, group_of
 from sglint.aws.cloudformation_network import NETWORK
 from sglint.aws.network import with_network
+from sglint.aws.peers import PeerKind
 from sglint.aws.resources import Evaluated, Resource, Wanted
 from sglint.model.addresses import AddressSet
 from sglint.model.rules import Direction, Estate, Network, Origin, Rule

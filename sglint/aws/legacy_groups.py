@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sglint.aws.builder import Builder, PeerKind, RuleParts, group_of
+from sglint.aws.builder import Builder, RuleParts, group_of
+from sglint.aws.peers import PeerKind
 from sglint.aws.resources import Resource
 from sglint.model.rules import Direction, Origin
 from sglint.model.values import Unknown, Value, alternatives

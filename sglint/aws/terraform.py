@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sglint.aws.builder import Builder, PeerKind, RuleParts, group_of
+from sglint.aws.builder import Builder, RuleParts, group_of
 from sglint.aws.network import with_network
+from sglint.aws.peers import PeerKind
 from sglint.aws.resources import Evaluated, Resource, Wanted
 from sglint.aws.terraform_network import NETWORK
 from sglint.model.addresses import AddressSet

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sglint.config.planning import CommandLine, Planned, plan
 from sglint.config.reading import find
-from sglint.engine import Settings
 from sglint.policies.policy import Severity
 from sglint.reading.files import Files
+from sglint.settings import Settings
 from sglint.triage.finding import Finding
 from sglint.triage.profiles import PROFILES
 from sglint.triage.selection import in_force

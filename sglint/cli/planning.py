@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sglint.config.planning import Planned
-    from sglint.engine import Settings
+    from sglint.settings import Settings
 
 STDIN = "<stdin>"
 NO_INPUT: dict[str, object] = {
@@ -53,7 +53,7 @@ def planned(options: argparse.Namespace, paths: tuple[str, ...] | None = None) -
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
-    from sglint.engine import Settings
+    from sglint.settings import Settings
 
     paths = tuple(dict.fromkeys(STDIN if path == "-" else path for path in options.paths))
     for path in paths:

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from sglint.config.environments import Environments
 from sglint.config.settings import Configuration
-from sglint.engine import Settings
 from sglint.patterns import Patterns
+from sglint.settings import Settings
 from sglint.triage.changes import Change, Override
 from sglint.triage.terms import Terms
 

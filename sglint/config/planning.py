@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sglint.config.reading import find, read
-from sglint.engine import Settings
 from sglint.reading.files import Files
+from sglint.settings import Settings
 
 if TYPE_CHECKING:
     from sglint.config.settings import Configuration

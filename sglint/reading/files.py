@@ -109,6 +109,7 @@ class Files:
         self._roots = tuple(self.tree.real(root) for root in roots)
         self._given = dict(given or {})
         self._sources: dict[str, Source | Unreadable] = {}
+        self._lines: dict[str, list[str]] = {}
         self._parsed: dict[tuple[str, Callable[[Source], object]], object] = {}
 
     def read(self, path: str) -> Source:
@@ -182,7 +183,9 @@ class Files:
         source = self._sources.get(path)
         if not isinstance(source, Source):
             return None
-        lines = source.text.split("\n")
+        lines = self._lines.get(path)
+        if lines is None:
+            lines = self._lines[path] = source.text.split("\n")
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else None
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sglint.engine import Settings, understand
+from sglint.engine import understand
 from sglint.notation import write_peer
+from sglint.settings import Settings
 
 
 def test_an_unknown_collection_still_holds_what_it_is_made_of(tmp_path: Path) -> None:

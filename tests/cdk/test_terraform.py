@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sglint.engine import Settings, run
+from sglint.engine import run
+from sglint.settings import Settings
 
 STACK = Path(__file__).parents[2] / "fixtures" / "cdk" / "terraform-stack"
 

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from sglint.engine import Settings, run
+from sglint.engine import run
 from sglint.model.location import Location, Step
 from sglint.model.revision import Revision
 from sglint.notation import read_rule
 from sglint.reports.options import Options
 from sglint.reports.sarif import render
+from sglint.settings import Settings
 from sglint.triage.finding import Outcome
 from tests.oracles.gate import require
 from tests.reports.outcomes import PLAIN, SSH, catalogue, everything, finding, hostile, silent

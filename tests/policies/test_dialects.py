@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from sglint.engine import Settings, run
+from sglint.engine import run
 from sglint.policies.registry import POLICIES
+from sglint.settings import Settings
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "policies"
 EXAMPLES = sorted(FIXTURES.glob("*/*.*"))

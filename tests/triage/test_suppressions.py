@@ -11,7 +11,8 @@ import pytest
 
 from sglint.config.environments import Environments
 from sglint.config.settings import Configuration, Directory, Terraform
-from sglint.engine import Settings, run
+from sglint.engine import run
+from sglint.settings import Settings
 from sglint.triage.finding import Outcome
 from sglint.triage.ledger import ledger
 

@@ -1,0 +1,36 @@
+"""What a property of a rule names, and the network that a text stands for."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from sglint.model.addresses import AddressSet, has_host_bits, parse_cidr
+from sglint.model.location import Location
+from sglint.model.rules import NOBODY, Defect, DefectKind, Network, Peer
+
+
+class PeerKind(Enum):
+    """What the values of a property name."""
+
+    IPV4 = 4
+    IPV6 = 6
+    GROUP = "group"
+    PREFIX_LIST = "prefix list"
+
+
+def read_network(data: object, kind: PeerKind, place: Location) -> tuple[Peer, tuple[Defect, ...]]:
+    """The network, and what is wrong with how it is written. What AWS refuses names nobody."""
+    text = str(data)
+    try:
+        network = parse_cidr(text)
+    except ValueError as error:
+        return NOBODY, (Defect(DefectKind.CIDR_INVALID, str(error), place),)
+    if network.version != kind.value:
+        detail = f'"{text}" is an IPv{network.version} block where AWS takes IPv{kind.value}'
+        return NOBODY, (Defect(DefectKind.CIDR_INVALID, detail, place),)
+    defects: tuple[Defect, ...] = ()
+    if has_host_bits(text):
+        what = "every address" if network.prefixlen == 0 else str(network)
+        detail = f'"{text}" has address bits set past its prefix: it stands for {what}'
+        defects = (Defect(DefectKind.CIDR_HOST_BITS, detail, place),)
+    return Network(AddressSet.of(text), text), defects
