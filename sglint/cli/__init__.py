@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(with_command(given))
     from sglint.cli.commands import CLEAN, COMMANDS, UNREADABLE, USAGE
     from sglint.cli.planning import UsageError
+    from sglint.cli.terminal import discard_output
 
     try:
         status = COMMANDS[options.command](options)
@@ -29,8 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"sglint: {line}", file=sys.stderr)
         return USAGE
     except BrokenPipeError:
-        # Whoever read the report has seen enough. Python would complain again when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard_output()  # Whoever read the report has seen enough.
         return CLEAN
     except KeyboardInterrupt:
         return 130

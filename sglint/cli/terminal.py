@@ -51,7 +51,14 @@ def _shape(report: Requested, options: argparse.Namespace, seconds: float) -> Op
 def write(text: str, path: str | None) -> None:
     """To standard output, or to a file that is whole or not touched."""
     if path is None:
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        try:
+            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            discard_output()
+            raise UsageError(f"standard output cannot be written: {_reason(error)}") from None
         return
     temporary = f"{path}.{os.getpid()}.part"
     try:
@@ -61,7 +68,16 @@ def write(text: str, path: str | None) -> None:
     except OSError as error:
         if os.path.exists(temporary):
             os.unlink(temporary)
-        raise UsageError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from None
+        raise UsageError(f"{path} cannot be written: {_reason(error)}") from None
+
+
+def discard_output() -> None:
+    """Standard output cannot be had: Python would complain again when it closes it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def tell(problems: Sequence[Problem], notes: Sequence[str]) -> None:

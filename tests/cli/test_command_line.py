@@ -270,6 +270,15 @@ def test_a_closed_pipe_is_no_fault(here: Path) -> None:
     assert shell.stderr == ""
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
+def test_a_full_disk_is_one_line(here: Path) -> None:
+    _write(here, main_tf=OPEN)
+    with open("/dev/full", "w") as full:
+        done = subprocess.run((sys.executable, "-m", "sglint", "."), stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr == b"sglint: standard output cannot be written: no space left on device\n"
+
+
 def test_color_only_where_it_is_asked_for(here: Path) -> None:
     _write(here, main_tf=OPEN)
     assert "\x1b[" not in _run(".").stdout
