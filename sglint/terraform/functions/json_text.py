@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sglint.model.values import Data, Value
 from sglint.terraform import numbers
-from sglint.terraform.functions.calling import Implementation, Invocation, Rejected
+from sglint.terraform.functions.calling import Implementation, Invocation, Rejected, Undecidable
 from sglint.terraform.values import evidence_of, normalised
 
 _ESCAPED = re.compile('[\x00-\x1f"\\\\<>&\u2028\u2029\ud800-\udfff]')
@@ -46,6 +46,9 @@ def _encode(invocation: Invocation) -> Value:
     return invocation.result(encode(invocation.arguments[0]))
 
 
+_TOO_DEEP = "a text that nests too deeply to be read"
+
+
 class _NotJson(ValueError):
     """A constant that Python's reader knows and JSON does not."""
 
@@ -63,7 +66,9 @@ def _number(text: str) -> numbers.Number:
 def _decode(invocation: Invocation) -> Value:
     try:
         decoded = json.loads(invocation.text(0), parse_int=_number, parse_float=_number, parse_constant=_constant)
-    except (_NotJson, json.JSONDecodeError, RecursionError) as error:
+    except RecursionError:
+        raise Undecidable(_TOO_DEEP) from None
+    except (_NotJson, json.JSONDecodeError) as error:
         message = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
         raise Rejected(message[:1].lower() + message[1:]) from None
     evidence = evidence_of(invocation.arguments)
@@ -81,7 +86,10 @@ def _decode(invocation: Invocation) -> Value:
         assert part is None or isinstance(part, (bool, int, Decimal))
         return part
 
-    return value(decoded)
+    try:
+        return value(decoded)
+    except RecursionError:
+        raise Undecidable(_TOO_DEEP) from None
 
 
 def _text(text: str) -> str:
