@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Protocol
 
 from sglint.model.location import Location
@@ -21,13 +22,13 @@ class Instance(Referable):
     __slots__ = ("member",)
     member: Member
 
+    @abstractmethod
     def whole(self, at: Location) -> Value:
         """The object that it is where it exists."""
-        raise NotImplementedError
 
+    @abstractmethod
     def existing(self, name: str, at: Location) -> Operand:
         """An attribute of it where it exists."""
-        raise NotImplementedError
 
     def attribute(self, name: str, at: Location) -> Operand:
         found = self.existing(name, at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -10,7 +11,7 @@ from sglint.model.location import Location
 from sglint.model.values import Value
 
 
-class Referable:
+class Referable(ABC):
     """What a traversal passes through without its becoming a value: `var`, a resource, an instance of a module.
 
     Only what is asked for gets evaluated: `aws_instance.web.id` needs no argument of the instance.
@@ -18,13 +19,13 @@ class Referable:
 
     __slots__ = ()
 
+    @abstractmethod
     def attribute(self, name: str, at: Location) -> Operand:
         """`this.name`, written at `at`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def index(self, key: Value, at: Location) -> Operand:
         """`this[key]`, written at `at`. `key` is not Conditional."""
-        raise NotImplementedError
 
     def elements(self) -> tuple[tuple[Value, Operand], ...] | None:
         """Keys and elements of a collection whose size is decided; None asks to go through the value."""
@@ -34,9 +35,9 @@ class Referable:
         """What a splat goes over; None asks to go through the value."""
         return None
 
+    @abstractmethod
     def value(self, at: Location) -> Value:
         """The whole of it as a value."""
-        raise NotImplementedError
 
 
 Operand: TypeAlias = Value | Referable
