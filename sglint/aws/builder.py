@@ -259,6 +259,13 @@ class Builder:
         return str(data)
 
 
+def written_items(written: Value | None, given: When) -> Iterator[tuple[When, Value]]:
+    """The items of a list, or the one that stands in its place, each under the condition that it is there."""
+    for outer, listed in alternatives(written, given) if written is not None else ():
+        for item in listed.items() if isinstance(listed.data, tuple) else (listed,):
+            yield from alternatives(item, outer)
+
+
 def _flat(peers: tuple[tuple[PeerKind, Value], ...]) -> Iterator[tuple[PeerKind, Value]]:
     for kind, written in peers:
         for _, value in alternatives(written):

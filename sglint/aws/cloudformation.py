@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sglint.aws import legacy_groups
-from sglint.aws.builder import Builder, RuleParts, group_of
+from sglint.aws.builder import Builder, RuleParts, group_of, written_items
 from sglint.aws.cloudformation_network import NETWORK
 from sglint.aws.network import with_network
 from sglint.aws.peers import PeerKind
@@ -109,15 +109,9 @@ def _add_closed_default_group(builder: Builder, resource: Resource) -> None:
 
 
 def _add_inline(builder: Builder, resource: Resource, direction: Direction) -> None:
-    written = resource.arguments.get(_PROPERTY[direction])
-    if written is None:
-        return
-    for outer, listed in alternatives(written, resource.when):
-        items = listed.items() if isinstance(listed.data, tuple) else (listed,)
-        for item in items:
-            for when, rule in alternatives(item, outer):
-                if isinstance(rule.data, (dict, Unknown)):
-                    builder.add_rules(resource.address, _parts(rule, direction, when, resource))
+    for when, rule in written_items(resource.arguments.get(_PROPERTY[direction]), resource.when):
+        if isinstance(rule.data, (dict, Unknown)):
+            builder.add_rules(resource.address, _parts(rule, direction, when, resource))
 
 
 def _add_standalone(builder: Builder, resource: Resource, direction: Direction) -> None:

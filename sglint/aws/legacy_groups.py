@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sglint.aws.builder import Builder, RuleParts, group_of
+from sglint.aws.builder import Builder, RuleParts, group_of, written_items
 from sglint.aws.peers import PeerKind
 from sglint.aws.resources import Resource
 from sglint.model.rules import Direction, Origin
-from sglint.model.values import Unknown, Value, alternatives
+from sglint.model.values import Unknown, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,9 @@ def add_rules(builder: Builder, resource: Resource) -> None:
         return
     inline = _GROUPS[resource.type].inline
     written = resource.arguments.get(inline) if inline is not None else None
-    if written is None:
-        return
-    for outer, listed in alternatives(written, resource.when):
-        for item in listed.items() if isinstance(listed.data, tuple) else (listed,):
-            for when, rule in alternatives(item, outer):
-                if isinstance(rule.data, dict):
-                    builder.add_rules(resource.address, replace(_parts(rule, resource), when=when))
+    for when, rule in written_items(written, resource.when):
+        if isinstance(rule.data, dict):
+            builder.add_rules(resource.address, replace(_parts(rule, resource), when=when))
 
 
 def _parts(rule: Value, resource: Resource) -> RuleParts:

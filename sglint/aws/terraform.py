@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sglint.aws.builder import Builder, RuleParts, group_of
+from sglint.aws.builder import Builder, RuleParts, group_of, written_items
 from sglint.aws.network import with_network
 from sglint.aws.peers import PeerKind
 from sglint.aws.resources import Evaluated, Resource, Wanted
@@ -86,31 +86,26 @@ def _add_group(builder: Builder, resource: Resource) -> None:
 
 
 def _add_inline(builder: Builder, resource: Resource, direction: Direction) -> None:
-    written = resource.arguments.get(direction.value)
-    if written is None:
-        return
-    for outer, blocks in alternatives(written, resource.when):
-        for item in blocks.items() or (blocks,):
-            for when, block in alternatives(item, outer):
-                if isinstance(block.data, dict):
-                    builder.add_rules(
-                        resource.address,
-                        RuleParts(
-                            direction=direction,
-                            block=block.location,
-                            protocol=_given(block, "protocol"),
-                            first=_given(block, "from_port"),
-                            last=_given(block, "to_port"),
-                            description=_given(block, "description"),
-                            peers=tuple(_peers(block, _INLINE_PEERS)),
-                            has_self=_given(block, "self"),
-                            when=when,
-                            evidence=(*block.evidence, *resource.evidence),
-                            construct=resource.construct,
-                        ),
-                    )
-                elif isinstance(block.data, Unknown):
-                    builder.add_rules(resource.address, _unknown_block(block, direction, resource, when))
+    for when, block in written_items(resource.arguments.get(direction.value), resource.when):
+        if isinstance(block.data, dict):
+            builder.add_rules(
+                resource.address,
+                RuleParts(
+                    direction=direction,
+                    block=block.location,
+                    protocol=_given(block, "protocol"),
+                    first=_given(block, "from_port"),
+                    last=_given(block, "to_port"),
+                    description=_given(block, "description"),
+                    peers=tuple(_peers(block, _INLINE_PEERS)),
+                    has_self=_given(block, "self"),
+                    when=when,
+                    evidence=(*block.evidence, *resource.evidence),
+                    construct=resource.construct,
+                ),
+            )
+        elif isinstance(block.data, Unknown):
+            builder.add_rules(resource.address, _unknown_block(block, direction, resource, when))
 
 
 def _unknown_block(block: Value, direction: Direction, resource: Resource, when: When) -> RuleParts:

@@ -11,9 +11,6 @@ from sglint.model.rules import Direction
 from sglint.model.traffic import Traffic
 from sglint.model.values import ALWAYS, Unknown, When
 
-LAST_NUMBER = 32766
-"""The highest number of an entry; the one that denies what no entry decides comes after it."""
-
 
 @dataclass(frozen=True, slots=True)
 class AclEntry:

@@ -12,7 +12,7 @@ from sglint.model.location import Problem
 from sglint.model.rules import SecurityGroup
 from sglint.notation import write_peer, write_rule
 from sglint.reports.difference_lines import passage_text, peers_text, traffic_text
-from sglint.reports.dump import place
+from sglint.reports.places import place
 from sglint.triage.finding import Finding
 from sglint.triage.opening import Comparison
 

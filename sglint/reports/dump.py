@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sglint.analysis.analysis import Analysis
-from sglint.model.location import Location
 from sglint.model.rules import Rule, SecurityGroup
 from sglint.model.values import Unknown
 from sglint.notation import write_group, write_peer, write_rule
+from sglint.reports.places import place
 
 
 def render_dump(analyses: Iterable[Analysis], form: str) -> str:
@@ -65,14 +65,3 @@ def _rule(rule: Rule, level: int | None) -> dict[str, object]:
 def _text(value: str | Unknown | None) -> object:
     """A text, null, or what keeps it from being known."""
     return {"unknown": value.expression, "blocked_by": value.blocked_by} if isinstance(value, Unknown) else value
-
-
-def place(location: Location) -> dict[str, object]:
-    """A location as the JSON reports write it."""
-    return {
-        "path": location.path,
-        "line": location.line,
-        "column": location.column,
-        "end_line": location.end_line,
-        "end_column": location.end_column,
-    }

@@ -9,12 +9,13 @@ from typing import TypeAlias
 
 from sglint import __version__
 from sglint.model.acceptances import Acceptance
-from sglint.model.location import Location, Problem, Step
+from sglint.model.location import Problem, Step
 from sglint.notation import write_rule
 from sglint.policies.policy import Policy, Severity
 from sglint.reports.controls import controls
 from sglint.reports.fingerprint import fingerprints
 from sglint.reports.options import Options
+from sglint.reports.places import place
 from sglint.triage.finding import Finding, Outcome
 
 VERSION = 1
@@ -61,7 +62,7 @@ def _finding(finding: Finding, fingerprint: str) -> _Json:
         "open": finding.policy.is_open,
         "message": violation.message,
         "fix": finding.policy.fix,
-        "location": _location(finding.location),
+        "location": place(finding.location),
         "address": violation.address,
         "construct": finding.construct,
         "environments": finding.environments,
@@ -83,7 +84,7 @@ def _acceptance(acceptance: Acceptance) -> _Json:
         "until": None if acceptance.until is None else acceptance.until.isoformat(),
         "owner": acceptance.owner or None,
         "ticket": acceptance.ticket or None,
-        "location": _location(acceptance.location),
+        "location": place(acceptance.location),
     }
 
 
@@ -92,18 +93,8 @@ def _policy(policy: Policy) -> _Json:
 
 
 def _step(step: Step) -> _Json:
-    return {"text": step.text, "location": _location(step.location)}
+    return {"text": step.text, "location": place(step.location)}
 
 
 def _problem(problem: Problem) -> _Json:
-    return {"message": problem.message, "hint": problem.hint or None, "location": _location(problem.location)}
-
-
-def _location(location: Location) -> _Json:
-    return {
-        "path": location.path,
-        "line": location.line,
-        "column": location.column,
-        "end_line": location.end_line,
-        "end_column": location.end_column,
-    }
+    return {"message": problem.message, "hint": problem.hint or None, "location": place(problem.location)}
