@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from sglint.model.addresses import AddressSet, has_host_bits, parse_cidr
-from sglint.model.location import Location
+from sglint.model.location import Edit, Location
 from sglint.model.rules import NOBODY, Defect, DefectKind, Network, Peer
 
 
@@ -32,5 +32,7 @@ def read_network(data: object, kind: PeerKind, place: Location) -> tuple[Peer, t
     if has_host_bits(text):
         what = "every address" if network.prefixlen == 0 else str(network)
         detail = f'"{text}" has address bits set past its prefix: it stands for {what}'
-        defects = (Defect(DefectKind.CIDR_HOST_BITS, detail, place),)
+        # A /0 with an address is a slip of the pen, and nobody knows which.
+        edit = Edit(text, str(network)) if network.prefixlen else None
+        defects = (Defect(DefectKind.CIDR_HOST_BITS, detail, place, edit),)
     return Network(AddressSet.of(text), text), defects

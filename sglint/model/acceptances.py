@@ -44,3 +44,5 @@ class Acceptance:
     is_expired: bool = False
     unused: tuple[str, ...] = ()
     """Of `policies`, those that it silences nothing of."""
+    words: str = ""
+    """What a comment that states it says to sglint, word for word."""

@@ -43,6 +43,18 @@ class Problem:
         return f"{self.location}: {self.message}" + (f"; {self.hint}" if self.hint else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What to write instead at a location, so that the input says what it is taken for, and nothing else.
+
+    It is safe only where `old` is what stands there, quotes and comment marks aside: a value may have come from
+    elsewhere. An empty `new` removes all that stands there.
+    """
+
+    old: str
+    new: str
+
+
 def whole_file(path: str) -> Location:
     """The location to use when nothing narrower than the file is known."""
     return Location(path, 1, 1, 1, 1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sglint.model.acceptances import Acceptance
 from sglint.model.addresses import AddressSet
-from sglint.model.location import Evidence, Location
+from sglint.model.location import Edit, Evidence, Location
 from sglint.model.traffic import Traffic
 from sglint.model.values import ALWAYS, Unknown, When
 
@@ -96,6 +96,8 @@ class Defect:
     kind: DefectKind
     detail: str
     location: Location
+    edit: Edit | None = None
+    """How to write what AWS takes it for, where that is what is meant."""
 
 
 @dataclass(frozen=True, slots=True)

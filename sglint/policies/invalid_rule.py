@@ -13,7 +13,7 @@ from sglint.policies.violations import of_rule
 def check(analysis: Analysis, _: Parameters) -> Iterator[Violation]:
     for _group, rule in analysis.rules():
         for defect in rule.defects:
-            yield of_rule(rule, defect.detail, defect.location)
+            yield of_rule(rule, defect.detail, defect.location, edit=defect.edit)
         if not rule.defects:
             yield from _empty(rule)
 

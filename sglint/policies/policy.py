@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from sglint.analysis.analysis import Analysis
-from sglint.model.location import Location, Step
+from sglint.model.location import Edit, Location, Step
 from sglint.model.rules import Rule
 from sglint.model.traffic import TCP
 
@@ -69,6 +69,9 @@ class Violation:
 
     is_strict: bool = False
     """Told only where the strict profile, or a selection of its policy, asks for it."""
+
+    edit: Edit | None = None
+    """What to write at its location instead, where that is certain."""
 
     construct: str | None = None
     """The path of the CDK construct that it is about, where that is neither a group nor a rule."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sglint.analysis.analysis import Analysis
 from sglint.model.acceptances import Acceptance
+from sglint.model.location import Edit
 from sglint.policies.policy import Parameters, Policy, Severity, Violation
 from sglint.policies.wording import accepted, enumerate_all
 
@@ -14,7 +15,15 @@ def check(analysis: Analysis, _: Parameters) -> Iterator[Violation]:
     for acceptance in analysis.estate.acceptances:
         message = _message(acceptance)
         if message is not None:
-            yield Violation(message, acceptance.location, "", ",".join(acceptance.policies))
+            subject = ",".join(acceptance.policies)
+            yield Violation(message, acceptance.location, "", subject, edit=_removal(acceptance))
+
+
+def _removal(acceptance: Acceptance) -> Edit | None:
+    """That of the comment, where all of it silences nothing. What has a fault may be meant otherwise."""
+    if not acceptance.words or acceptance.fault or acceptance.unused != acceptance.policies:
+        return None
+    return Edit(acceptance.words, "")
 
 
 def _message(acceptance: Acceptance) -> str | None:

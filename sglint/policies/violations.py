@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from sglint.analysis.admission import Admission
 from sglint.model.acls import AclEntry, NetworkAcl
 from sglint.model.attachments import Attachment
-from sglint.model.location import Location, Step
+from sglint.model.location import Edit, Location, Step
 from sglint.model.rules import Rule, SecurityGroup
 from sglint.model.values import When
 from sglint.notation import write_rule
@@ -22,6 +22,7 @@ def of_rule(
     location: Location | None = None,
     related: Iterable[Step] = (),
     superseded_by: tuple[str, ...] = (),
+    edit: Edit | None = None,
 ) -> Violation:
     """A violation of one rule, at its peer unless told otherwise. The rule's condition is added to the message."""
     return Violation(
@@ -32,6 +33,7 @@ def of_rule(
         rule,
         tuple(dict.fromkeys((*rule.evidence, *(_ports_step(rule) if location is None else ()), *related))),
         superseded_by=superseded_by,
+        edit=edit,
     )
 
 

@@ -13,6 +13,7 @@ from sglint.model.location import Problem, Step
 from sglint.notation import write_rule
 from sglint.policies.policy import Policy, Severity
 from sglint.reports.controls import controls
+from sglint.reports.edits import rewritten
 from sglint.reports.fingerprint import fingerprints
 from sglint.reports.options import Options
 from sglint.reports.places import place
@@ -32,7 +33,10 @@ def render(outcome: Outcome, options: Options) -> str:
         "tool": {"name": "sglint", "version": __version__},
         "policies": [policy.id for policy in outcome.policies],
         "summary": _summary(outcome),
-        "findings": [_finding(*pair) for pair in zip(outcome.findings, identities, strict=True)],
+        "findings": [
+            _finding(finding, rewritten(finding, outcome.lines), identity)
+            for finding, identity in zip(outcome.findings, identities, strict=True)
+        ],
         "problems": [_problem(problem) for problem in outcome.problems],
     }
     return json.dumps(document, indent=2) + "\n"
@@ -53,7 +57,7 @@ def _summary(outcome: Outcome) -> _Json:
     }
 
 
-def _finding(finding: Finding, fingerprint: str) -> _Json:
+def _finding(finding: Finding, replacement: str | None, fingerprint: str) -> _Json:
     violation = finding.violation
     rule = violation.rule
     return {
@@ -62,6 +66,7 @@ def _finding(finding: Finding, fingerprint: str) -> _Json:
         "open": finding.policy.is_open,
         "message": violation.message,
         "fix": finding.policy.fix,
+        "replacement": replacement,
         "location": place(finding.location),
         "address": violation.address,
         "construct": finding.construct,

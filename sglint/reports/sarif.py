@@ -14,6 +14,7 @@ from sglint.model.revision import Revision
 from sglint.notation import write_rule
 from sglint.policies.policy import Policy
 from sglint.reports.controls import controls
+from sglint.reports.edits import rewritten
 from sglint.reports.fingerprint import fingerprints
 from sglint.reports.options import Options
 from sglint.reports.paths import absolute, beneath, percent_encoded
@@ -67,7 +68,7 @@ def render(outcome: Outcome, options: Options) -> str:
             )
         ],
         results=[
-            _result(finding, indexes[finding.policy.id], identities[index], root)
+            _result(finding, indexes[finding.policy.id], identities[index], root, rewritten(finding, outcome.lines))
             for index, finding in kept(outcome.findings)
         ],
     )
@@ -79,7 +80,7 @@ def _policies(outcome: Outcome) -> list[Policy]:
     return [named[id] for id in sorted(named)]
 
 
-def _result(finding: Finding, rule_index: int, fingerprint: str, root: str) -> object:
+def _result(finding: Finding, rule_index: int, fingerprint: str, root: str, replacement: str | None) -> object:
     violation = finding.violation
     related = violation.related
     shown = related[: LOCATIONS - 1]
@@ -98,9 +99,22 @@ def _result(finding: Finding, rule_index: int, fingerprint: str, root: str) -> o
         related_locations=[_step(step, root, number) for number, step in enumerate(shown, 1)] or None,
         code_flows=[_code_flow(finding, evidence, root)] if evidence else None,
         suppressions=None if finding.acceptance is None else [_suppression(finding.acceptance, root)],
+        fixes=None if replacement is None else [_fix(finding, replacement, root)],
         partial_fingerprints={"sglint/v1": fingerprint},
         properties=_properties(finding),
     )
+
+
+def _fix(finding: Finding, replacement: str, root: str) -> object:
+    change = sarif_om.ArtifactChange(
+        artifact_location=_artifact(finding.location.path, root),
+        replacements=[
+            sarif_om.Replacement(
+                deleted_region=_region(finding.location), inserted_content=sarif_om.ArtifactContent(text=replacement)
+            )
+        ],
+    )
+    return sarif_om.Fix(description=_message(finding.policy.fix), artifact_changes=[change])
 
 
 def _suppression(acceptance: Acceptance, root: str) -> Mapping[str, object]:

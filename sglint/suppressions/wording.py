@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sglint.model.acceptances import Acceptance, Means
 from sglint.model.location import Location
@@ -40,7 +41,7 @@ def read_words(words: str, location: Location) -> Acceptance:
         return Acceptance(Means.SUPPRESSION, (), location, fault=f"it is not understood; {_SHAPE}")
     policies = [word.strip() for word in match[1].split(",")]
     try:
-        return acceptance(policies, _fields(match[2]), location)
+        return replace(acceptance(policies, _fields(match[2]), location), words=f"sglint: {words}")
     except NotUnderstood as error:
         named = tuple(word for word in policies if word)
         return Acceptance(Means.SUPPRESSION, named, location, fault=str(error))
