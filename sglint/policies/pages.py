@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sglint.analysis.analysis import Analysis
+from sglint.compliance.mapping import answered
 from sglint.notation import read_estate
 from sglint.policies.policy import Parameters, Policy
-from sglint.policies.registry import POLICIES, find
+from sglint.policies.registry import find
 
 
 def page(policy: Policy) -> str:
@@ -19,8 +20,8 @@ def _page(policy: Policy) -> Iterator[str]:
     yield f"# {policy.id} {policy.name}"
     yield from ("", policy.summary, "")
     yield f"- Severity: {severity(policy)}"
-    if policy.controls:
-        yield f"- Security Hub: {', '.join(policy.controls)}"
+    for title, ids in _answered(policy).items():
+        yield f"- {title}: {', '.join(ids)}"
     if policy.supersedes:
         others = (f"{other.id} {other.name}" for other in map(find, policy.supersedes))
         yield f"- On the same rule it stands for: {', '.join(others)}"
@@ -42,6 +43,14 @@ def _page(policy: Policy) -> Iterator[str]:
         yield from (f"- <{reference}>" for reference in policy.references)
 
 
+def _answered(policy: Policy) -> dict[str, list[str]]:
+    """The requirements that it answers, by the framework's title."""
+    found: dict[str, list[str]] = {}
+    for requirement in answered(policy.controls):
+        found.setdefault(requirement.framework.title, []).append(requirement.id)
+    return found
+
+
 def severity(policy: Policy) -> str:
     """The severity with what changes its weight."""
     if policy.is_open:
@@ -49,42 +58,3 @@ def severity(policy: Policy) -> str:
     if policy.is_strict:
         return f"{policy.severity}; only in the strict profile or when selected"
     return str(policy.severity)
-
-
-def listing(format_: str) -> str:
-    """All policies, as a table for people (`text`) or as JSON (`json`)."""
-    return _json() if format_ == "json" else _table()
-
-
-def _table() -> str:
-    width = max(len(policy.name) for policy in POLICIES)
-    return "".join(
-        f"{policy.id}  {policy.name:<{width}}  {policy.severity!s:<8}  {_marks(policy)}".rstrip() + "\n"
-        for policy in POLICIES
-    )
-
-
-def _marks(policy: Policy) -> str:
-    return "open" if policy.is_open else "strict" if policy.is_strict else ""
-
-
-def _json() -> str:
-    import json
-
-    rows = [
-        {
-            "id": policy.id,
-            "name": policy.name,
-            "severity": str(policy.severity),
-            "summary": policy.summary,
-            "why": policy.why,
-            "fix": policy.fix,
-            "controls": policy.controls,
-            "supersedes": policy.supersedes,
-            "references": policy.references,
-            "strict": policy.is_strict,
-            "open": policy.is_open,
-        }
-        for policy in POLICIES
-    ]
-    return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"

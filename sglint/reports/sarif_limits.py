@@ -17,6 +17,8 @@ LOCATIONS = 100
 """Of the locations of a result, so many are shown."""
 FLOW = 1_000
 """Of the locations of a code flow, so many are shown."""
+TAGS = 20
+"""A rule with more tags is refused. Ten are shown."""
 LINKS = 10
 """How many related locations a message links to before it becomes hard to read."""
 TEXT = 1_000

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import sarif_om
 
 from sglint.policies.policy import Policy, Severity
-from sglint.reports.sarif_taxonomies import weakness_tags
+from sglint.reports.sarif_limits import TAGS
+from sglint.reports.sarif_taxonomies import framework_tags, weakness_tags
 
 LEVELS = {
     Severity.CRITICAL: "error",
@@ -51,10 +52,10 @@ def level(policy: Policy, severity: Severity) -> str:
 
 def _properties(policy: Policy) -> dict[str, object]:
     answered = (f"Security Hub {control}" for control in policy.controls)
-    tags = [*weakness_tags(policy), "aws", "security-group", *answered]
+    tags = [*weakness_tags(policy), "aws", "security-group", *answered, *framework_tags(policy)]
     if policy.is_open:
         return {"tags": tags}
-    return {"tags": ["security", *tags], "precision": "high", "security-severity": _SCORES[policy.severity]}
+    return {"tags": ["security", *tags][:TAGS], "precision": "high", "security-severity": _SCORES[policy.severity]}
 
 
 def _text(policy: Policy) -> Iterator[str]:
