@@ -8,13 +8,13 @@ nobody's advantage: an entry that may deny something does, one that may allow so
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from sglint.analysis.segments import Family, implies
 from sglint.model.acls import AclEntry, NetworkAcl
 from sglint.model.addresses import AddressSet, everything, public
 from sglint.model.intervals import NOTHING, IntervalSet
+from sglint.model.record import frozen
 from sglint.model.rules import Direction
 from sglint.model.traffic import ALL, EVERY_PORT, has_ports, is_icmp
 from sglint.model.values import ALWAYS, Unknown, When
@@ -23,7 +23,7 @@ SHARE = 256
 """An ACL that holds back no more than one part in so many of a family's public addresses lets the world in."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """Traffic of one protocol that an ACL is certain to let through from (or to) some addresses of one family.
 
@@ -83,7 +83,7 @@ def conditions(acl: NetworkAcl) -> tuple[When, ...]:
     return tuple(dict.fromkeys((ALWAYS, *(entry.when for entry in acl.entries))))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Idle:
     """An entry that decides nothing, with the earlier ones that decide all that it matches."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sglint.model.addresses import AddressSet
 from sglint.model.intervals import IntervalSet
+from sglint.model.record import frozen
 from sglint.model.rules import Rule
 from sglint.model.traffic import ALL, EVERY_PORT, Traffic
 from sglint.model.values import ALWAYS, When
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Admission:
     """Traffic that one rule admits, or several together, from or to the union of their peers."""
 

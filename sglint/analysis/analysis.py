@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from sglint.analysis import levels
 from sglint.analysis.admission import Admission
 from sglint.analysis.attachments import Attachments
-from sglint.analysis.exposure import Way, ways
+from sglint.analysis.exposure import Exposure, Way
 from sglint.analysis.near_world import near_world
 from sglint.analysis.world import admissions
+from sglint.model.location import Location
+from sglint.model.record import replace
 from sglint.model.rules import Direction, Estate, Rule, SecurityGroup
 
 
@@ -63,10 +64,14 @@ class Analysis:
         return Attachments(self.estate, self.groups)
 
     @cached_property
+    def exposure(self) -> Exposure:
+        """How traffic may go from the world and from resource to resource."""
+        return Exposure(self.estate, self.groups, self.world(Direction.INGRESS))
+
+    @cached_property
     def ways(self) -> tuple[Way, ...]:
         """By which way the world may come to each resource that carries groups, those it does not come to left out."""
-        estate = self.estate
-        return ways(self.groups, estate.attachments, estate.acls, self.world(Direction.INGRESS))
+        return self.exposure.ways()
 
     @cached_property
     def near_world(self) -> tuple[tuple[SecurityGroup, Admission], ...]:
@@ -85,6 +90,11 @@ class Analysis:
     def level(self, rule: Rule) -> int | None:
         """The privilege level of a rule of `groups`: that of the world where others make it so together with it."""
         return self._levels.get(id(rule))
+
+    def group_level(self, group: SecurityGroup) -> int | None:
+        """The worst level of a group of `groups`, None where it has no rule with one."""
+        found = (self.level(rule) for rule in group.rules)
+        return min((level for level in found if level is not None), default=None)
 
     @cached_property
     def _levels(self) -> dict[int, int | None]:
@@ -105,3 +115,12 @@ def _under_own_condition(group: SecurityGroup) -> SecurityGroup:
         if when is not None:
             rules.append(rule if when == rule.when else replace(rule, when=when))
     return replace(group, rules=tuple(rules))
+
+
+def worst_levels(analyses: Iterable[Analysis]) -> dict[tuple[Location, str], int | None]:
+    """The groups of some units, by place and address, with the worst level of each; one may be in several."""
+    return levels.worst(
+        ((group.location, group.address), analysis.group_level(group))
+        for analysis in analyses
+        for group in analysis.groups
+    )

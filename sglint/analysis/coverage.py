@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
+from sglint.analysis.overlaps import Overlaps
 from sglint.analysis.segments import implies, is_certain
 from sglint.model.intervals import IntervalSet
 from sglint.model.rules import Network, Rule
-from sglint.model.traffic import ALL
 
 Redundant: TypeAlias = tuple[Rule, tuple[Rule, ...]]
 """A rule, and those that admit all that it does: one, or several together."""
@@ -22,11 +22,12 @@ def redundant_rules(rules: Sequence[Rule], may_cover: Callable[[Rule, Rule], boo
     the second's place. A rule under a condition is covered only by rules that exist whenever it does.
     """
     certain = [rule for rule in rules if is_certain(rule) and (rule.addresses or not isinstance(rule.peer, Network))]
+    overlaps = Overlaps(certain)
     fit = {
         id(rule): [
             other
-            for other in certain
-            if _shares(other, rule) and implies(rule.when, other.when) and may_cover(other, rule)
+            for other in (certain[place] for place in overlaps.of(rule))
+            if other is not rule and implies(rule.when, other.when) and may_cover(other, rule)
         ]
         for rule in certain
     }
@@ -38,15 +39,6 @@ def redundant_rules(rules: Sequence[Rule], may_cover: Callable[[Rule, Rule], boo
             if covers:
                 found[id(rule)] = covers
     return tuple((rule, found[id(rule)]) for rule in rules if id(rule) in found)
-
-
-def _shares(other: Rule, rule: Rule) -> bool:
-    """Whether another rule may admit any of it: a glance, since most pairs have nothing in common."""
-    return (
-        other is not rule
-        and other.traffic.protocol in (ALL, rule.traffic.protocol)
-        and (other.addresses.overlaps(rule.addresses) or other.peer == rule.peer)
-    )
 
 
 def _one(rule: Rule, others: Sequence[Rule]) -> tuple[Rule, ...]:

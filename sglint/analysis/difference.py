@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from sglint.analysis.analysis import Analysis
+from sglint.analysis.flows import traffics_of
 from sglint.analysis.matching import Member, each_group, match, members, named_alike
 from sglint.analysis.reach import (
     Box,
@@ -17,16 +17,16 @@ from sglint.analysis.reach import (
     box_of,
     cases_text,
     choices_of,
-    traffics_of,
 )
 from sglint.model.addresses import AddressSet
 from sglint.model.location import Location
+from sglint.model.record import frozen
 from sglint.model.rules import Direction, Network, PrefixList, Rule, SecurityGroup
 from sglint.model.traffic import Traffic
 from sglint.model.values import Unknown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """One of two states of the code. `roots` are the paths that were named."""
 
@@ -47,7 +47,7 @@ class Effect(Enum):
     """The rule admitted this beside something that is still admitted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """Traffic that one side admits and the other does not, by the rule that admits it.
 
@@ -73,7 +73,7 @@ class Passage:
         return self.rule.location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupDifference:
     """A group whose traffic differs. `old` is None for a group that was not there, `new` for one that is gone."""
 

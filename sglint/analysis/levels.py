@@ -7,8 +7,14 @@ as specific.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
+
 from sglint.model.rules import Direction, GroupRef, Rule
 from sglint.model.traffic import Traffic
+
+T = TypeVar("T", bound=Hashable)
 
 
 def level(rule: Rule) -> int | None:
@@ -31,3 +37,18 @@ def level(rule: Rule) -> int | None:
 def world_level(traffic: Traffic) -> int:
     """The level of what the world may use: 1 for all protocols or ports, else 2."""
     return 1 if traffic.is_all_ports else 2
+
+
+def worst(found: Iterable[tuple[T, int | None]]) -> dict[T, int | None]:
+    """The worst level of each thing, which may be told of several times."""
+    levels: dict[T, int | None] = {}
+    for thing, other in found:
+        known = levels.get(thing)
+        levels[thing] = other if known is None else known if other is None else min(known, other)
+    return levels
+
+
+def counts(levels: Iterable[int | None]) -> dict[int, int]:
+    """How many there are of each level, the worst first; what has none is left out."""
+    found = Counter(each for each in levels if each is not None)
+    return {each: found[each] for each in sorted(found)}

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sglint.analysis.analysis import Analysis
 from sglint.analysis.reach import Box, NameGroup, beyond, box_of, choices_of, outline
+from sglint.model.record import field, mutable
 from sglint.model.rules import GroupRef, SecurityGroup
 from sglint.model.values import Unknown
 
@@ -21,7 +21,7 @@ _Key: TypeAlias = "Hashable | None"
 _INDEXED = re.compile(r"[./](?![^\[]*\])")
 
 
-@dataclass(slots=True, eq=False)
+@mutable(eq=False)
 class Member:
     """A group of one side, and the group of the other side that it is."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from sglint.model.addresses import AddressSet
+from sglint.model.record import replace
 from sglint.model.rules import Estate, Network, Rule
 
 

@@ -9,19 +9,17 @@ meet only boxes of the very same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from sglint.analysis.flows import certain_flows
 from sglint.model.addresses import AddressSet
 from sglint.model.cases import ANY, Among, Cases, both, complement, either
 from sglint.model.intervals import IntervalSet
+from sglint.model.record import frozen, replace
 from sglint.model.rules import Direction, GroupRef, Network, PrefixList, Rule
-from sglint.model.traffic import ALL, Traffic
+from sglint.model.traffic import Traffic
 from sglint.model.values import Unknown, When
 
-_PROTOCOLS = 256
-_SELECTORS = 1 << 16
-EVERY_TRAFFIC = IntervalSet(((0, _PROTOCOLS * _SELECTORS - 1),))
 _V6_START = 1 << 33
 """Where IPv6 addresses begin in a set of both families; the gap keeps the families apart."""
 _WHOLE = IntervalSet(((0, 0),))
@@ -40,9 +38,9 @@ NameGroup: TypeAlias = Callable[[GroupRef], str]
 """What a group that is a peer is called, so that the same group has the same name on both sides."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
-    """All of some traffic with all of some peers. `traffic` holds `protocol * 65536 + selector`."""
+    """All of some traffic with all of some peers. `traffic` is a set of flows."""
 
     kind: Kind
     traffic: IntervalSet
@@ -76,10 +74,7 @@ def _traffic_of(traffic: Traffic) -> tuple[IntervalSet, str]:
     if isinstance(traffic.protocol, Unknown) or isinstance(traffic.selector, Unknown):
         # The whole text of it: ports of one unknown protocol differ from those of another.
         return _WHOLE, f"{_expression(traffic.protocol)} {_expression(traffic.selector)}"
-    if traffic.protocol == ALL:
-        return EVERY_TRAFFIC if traffic.selector else IntervalSet(), ""
-    start = traffic.protocol * _SELECTORS
-    return IntervalSet(tuple((start + first, start + last) for first, last in traffic.selector.intervals)), ""
+    return certain_flows(traffic), ""
 
 
 def _expression(part: int | IntervalSet | Unknown) -> str:
@@ -105,19 +100,6 @@ def addresses_of(peers: IntervalSet) -> AddressSet:
     v4 = tuple(interval for interval in peers.intervals if interval[0] < _V6_START)
     v6 = tuple((first - _V6_START, last - _V6_START) for first, last in peers.intervals if first >= _V6_START)
     return AddressSet(IntervalSet(v4), IntervalSet(v6))
-
-
-def traffics_of(traffic: IntervalSet) -> tuple[Traffic, ...]:
-    """A set of traffic, one item for each protocol; a single one where it is everything."""
-    if traffic == EVERY_TRAFFIC:
-        return (Traffic(ALL),)
-    by_protocol: dict[int, list[tuple[int, int]]] = {}
-    for first, last in traffic.intervals:
-        for protocol in range(first // _SELECTORS, last // _SELECTORS + 1):
-            start = protocol * _SELECTORS
-            bounds = (max(first, start) - start, min(last, start + _SELECTORS - 1) - start)
-            by_protocol.setdefault(protocol, []).append(bounds)
-    return tuple(Traffic(protocol, IntervalSet.of(*found)) for protocol, found in by_protocol.items())
 
 
 def beyond(boxes: Iterable[Box], others: Iterable[Box], choices: Choices | None = None) -> tuple[Box, ...]:

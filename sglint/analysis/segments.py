@@ -7,12 +7,12 @@ them begins or ends, and every piece is answered by the union of the addresses o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
 from sglint.model.addresses import AddressSet
 from sglint.model.intervals import IntervalSet
+from sglint.model.record import frozen
 from sglint.model.rules import Rule
 from sglint.model.traffic import ALL, EVERY_PORT
 from sglint.model.values import ALWAYS, When
@@ -28,7 +28,7 @@ class Family(Enum):
         return addresses.v4 if self is Family.V4 else addresses.v6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """What a rule contributes in one family. `position` is its place among the rules at hand."""
 

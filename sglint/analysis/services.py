@@ -8,10 +8,11 @@ proxies without a single product behind them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+from typing import TypeAlias
 
 from sglint.model.intervals import NOTHING, IntervalSet
+from sglint.model.record import field, frozen
 from sglint.model.traffic import TCP, UDP, Traffic, ports_text
 
 
@@ -23,7 +24,7 @@ class Kind(Enum):
     CLEARTEXT = "cleartext"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Service:
     """A service that should not be open to the world, its ports on tcp and on udp, and what is at stake."""
 
@@ -138,13 +139,19 @@ SERVICES: tuple[Service, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+Included: TypeAlias = tuple[tuple[Service, Traffic], ...]
+"""Services, each with the part of some traffic that reaches it."""
+
+
+@frozen
 class ServiceSet:
     """Some of the services, with their ports taken together so that most traffic is passed over at a glance."""
 
     services: tuple[Service, ...]
     tcp: IntervalSet
     udp: IntervalSet
+    _included: dict[Traffic, Included] = field(default_factory=dict, compare=False, repr=False)
+    """What is known of traffic: a run asks about the same again and again."""
 
     @classmethod
     def of(cls, services: Iterable[Service]) -> ServiceSet:
@@ -158,11 +165,17 @@ class ServiceSet:
     def without(self, *names: str) -> ServiceSet:
         return ServiceSet.of(service for service in self.services if service.name not in names)
 
-    def included_in(self, traffic: Traffic) -> tuple[tuple[Service, Traffic], ...]:
+    def included_in(self, traffic: Traffic) -> Included:
         """Those that the traffic is certain to reach, each with the part of the traffic that reaches it.
 
         tcp comes before udp where a service has both and the traffic is of all protocols.
         """
+        found = self._included.get(traffic)
+        if found is None:
+            found = self._included[traffic] = self._included_in(traffic)
+        return found
+
+    def _included_in(self, traffic: Traffic) -> Included:
         reached = [
             (protocol, ports) for protocol in (TCP, UDP) if (ports := traffic.ports(protocol) & self.ports(protocol))
         ]

@@ -6,12 +6,11 @@ Sources: the argument references of `aws_network_acl`, `aws_default_network_acl`
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from sglint.model.record import frozen, replace
 from sglint.model.rules import Direction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntryForm:
     """The arguments of an entry, each a path."""
 
@@ -28,7 +27,7 @@ class EntryForm:
         return " ".join((self.number, self.action, self.protocol, *self.ports, *self.icmp, *self.blocks))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AclForm:
     """What a dialect calls ACLs and their parts."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 
 from sglint.aws.acl_forms import AclForm, EntryForm
 from sglint.aws.arguments import reached, shown
@@ -13,6 +12,7 @@ from sglint.aws.traffic import read_traffic
 from sglint.model.acls import AclEntry, NetworkAcl
 from sglint.model.addresses import AddressSet
 from sglint.model.location import Evidence, Location
+from sglint.model.record import field, mutable, replace
 from sglint.model.rules import Direction
 from sglint.model.traffic import ALL, Traffic, is_icmp, protocol_number
 from sglint.model.values import Unknown, Value, When, alternatives, combinations
@@ -32,7 +32,7 @@ def network_acls(resources: Iterable[Resource], form: AclForm, surroundings: Sur
     return found.finished(surroundings)
 
 
-@dataclass(slots=True)
+@mutable
 class _Acls:
     form: AclForm
     acls: dict[str, NetworkAcl] = field(default_factory=dict)

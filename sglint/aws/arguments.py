@@ -56,6 +56,13 @@ def named(value: Value) -> str | None:
     return None
 
 
+def may_name(value: Value) -> bool:
+    """Whether a value that names nothing outright may name any resource of the unit: one that is looked up, say."""
+    if not isinstance(value.data, Unknown):
+        return False
+    return value.data.reference is None or "data." in value.data.reference.address
+
+
 def shown(value: Value) -> str:
     """What to call the thing that a value names: its address, id, or the expression that gives it."""
     return named(value) or (value.data.expression if isinstance(value.data, Unknown) else str(value.data))

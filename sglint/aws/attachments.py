@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from sglint.aws.arguments import is_written, named, reached, shown
 from sglint.aws.builder import Builder
@@ -11,10 +10,11 @@ from sglint.aws.carriers import Carrier, Fallback
 from sglint.aws.facing import Surroundings
 from sglint.aws.resources import Resource
 from sglint.model.attachments import Attachment, Facing, Kind, Tier
+from sglint.model.record import frozen, replace
 from sglint.model.values import When
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Joining:
     """A resource type that attaches one group to something else: arguments for the group and for what carries it."""
 
@@ -77,8 +77,8 @@ def _of_resource(
     for path in row.groups:
         for when, value in reached(resource.arguments, path, resource.when):
             by_when.setdefault(when, {})[builder.group_name(value)[0]] = None
-    subnets = tuple(
-        dict.fromkeys(shown(value) for path in row.subnets for _, value in reached(resource.arguments, path))
+    subnets = surroundings.subnets_of(
+        shown(value) for path in row.subnets for _, value in reached(resource.arguments, path)
     )
     base = Attachment(
         resource.address,

@@ -5,14 +5,17 @@ The dialects differ in property names and in who writes what where; everything t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
 
+from sglint.aws.managed_prefix_lists import weight
 from sglint.aws.peers import PeerKind, read_network
 from sglint.aws.resources import Resource
+from sglint.aws.tags import Tags
 from sglint.aws.traffic import read_traffic
 from sglint.model.addresses import AddressSet
+from sglint.model.limits import limits
 from sglint.model.location import Evidence, Location
+from sglint.model.record import frozen, replace
 from sglint.model.rules import (
     NOBODY,
     Defect,
@@ -27,11 +30,12 @@ from sglint.model.rules import (
     Rule,
     SecurityGroup,
     Unresolved,
+    Writer,
 )
-from sglint.model.values import ALWAYS, Unknown, Value, When, alternatives, combinations
+from sglint.model.values import ALWAYS, Reference, Unknown, Value, When, alternatives, combinations, lift
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleParts:
     """The values of one rule as written, before it falls into one rule per peer.
 
@@ -68,9 +72,19 @@ class Builder:
         self._defaults: set[str] = set()
         self._groups: dict[str, SecurityGroup] = {}
         self._aliases: dict[str, str] = {}
-        self._rules: list[Rule] = []
+        self._rules: dict[str, list[Rule]] = {}
+        """By group, in the order of first mention."""
+        self._rooms = limits().rules
+        self._cut: Location | None = None
         self._prefix_lists: dict[str, AddressSet | None] = {}
+        self._prefix_list_sizes: dict[str, int | None] = {}
         self._associations: dict[str, list[str | Unknown]] = {}
+        self._writers: dict[str, list[Writer]] = {}
+        self._ports: dict[Reference, Value] = {}
+
+    def add_ports(self, ports: Mapping[Reference, Value]) -> None:
+        """What attributes of other resources come to, where they are ports."""
+        self._ports.update(ports)
 
     def add_group(self, group: SecurityGroup, *aliases: str) -> None:
         """A group of the unit; `aliases` are other names by which rules may know it."""
@@ -78,8 +92,14 @@ class Builder:
         for alias in aliases:
             self._aliases[alias] = group.address
 
-    def add_prefix_list(self, address: str, entries: AddressSet | None) -> None:
-        """A managed prefix list of the unit; None when its entries are not all known."""
+    def add_prefix_list(self, address: str, entries: AddressSet | None, size: Value | None = None) -> None:
+        """A managed prefix list of the unit, or more of its entries; None when these are not all known.
+
+        `size` is how many entries it may have.
+        """
+        limit = plain_text(size)
+        if isinstance(limit, str) and limit.isdecimal():
+            self._prefix_list_sizes[address] = int(limit)
         if address in self._prefix_lists and entries is not None:
             known = self._prefix_lists[address]
             entries = None if known is None else known | entries
@@ -93,22 +113,38 @@ class Builder:
         for _, value in alternatives(group):
             self._associations.setdefault(self.group_name(value)[0], []).append(other)
 
+    def add_writer(self, group: Value | str, writer: Writer) -> None:
+        """What writes rules of a group, given by address or by the value that names it."""
+        if isinstance(group, str):
+            self._writers.setdefault(group, []).append(writer)
+            return
+        for when, value in alternatives(group, writer.when):
+            self._writers.setdefault(self.group_name(value)[0], []).append(replace(writer, when=when))
+
     def add_rules(self, group: Value | str, parts: RuleParts) -> None:
         """The rules that `parts` come to, for a group given by address or by the value that names it."""
         if isinstance(group, str):
-            self._rules.extend(self._build(group, parts))
+            self._extend(self._build(group, parts))
             return
         for when, value in alternatives(group, parts.when):
             if isinstance(value.data, (str, Unknown)):
                 named = replace(parts, when=when, evidence=_joined(value.evidence, parts.evidence))
-                self._rules.extend(self._build(self.group_name(value)[0], named))
+                self._extend(self._build(self.group_name(value)[0], named))
 
     def add_rule(self, rule: Rule) -> None:
-        self._rules.append(rule)
+        self._extend((rule,))
+
+    def _extend(self, rules: Iterable[Rule]) -> None:
+        for rule in rules:
+            if self._rooms == 0:
+                self._cut = self._cut or rule.location
+                return
+            self._rooms -= 1
+            self._rules.setdefault(rule.group, []).append(rule)
 
     def conditions(self, group: str, direction: Direction) -> list[When]:
         """The conditions under which a group has rules of one direction."""
-        return [rule.when for rule in self._rules if rule.group == group and rule.direction is direction]
+        return [rule.when for rule in self._rules.get(group, ()) if rule.direction is direction]
 
     def group_name(self, value: Value) -> tuple[str, bool]:
         """What to call the group that a value names, and whether the unit defines it."""
@@ -133,9 +169,7 @@ class Builder:
 
     def estate(self, unresolved: tuple[Unresolved, ...] = ()) -> Estate:
         """The groups with their rules; groups that only rules name come last, by first mention."""
-        by_group: dict[str, list[Rule]] = {address: [] for address in self._groups}
-        for rule in self._rules:
-            by_group.setdefault(rule.group, []).append(rule)
+        by_group = {**{address: [] for address in self._groups}, **self._rules}
         groups = []
         for address, rules in by_group.items():
             group = self._groups.get(address)
@@ -143,13 +177,14 @@ class Builder:
                 is_default = address in self._defaults
                 group = SecurityGroup(address, is_default=is_default, is_defined=False, location=rules[0].location)
             also_in = tuple(dict.fromkeys(self._associations.get(address, ())))
-            groups.append(replace(group, rules=tuple(rules), also_in=also_in))
-        return Estate(tuple(groups), unresolved)
+            writers = tuple(self._writers.get(address, ()))
+            groups.append(replace(group, rules=tuple(rules), also_in=also_in, writers=writers))
+        return Estate(tuple(groups), unresolved, cut=self._cut)
 
     # ---- one written rule
 
     def _build(self, group: str, parts: RuleParts) -> Iterator[Rule]:
-        values = (parts.protocol, parts.first, parts.last, parts.description)
+        values = (parts.protocol, self._port(parts.first), self._port(parts.last), parts.description)
         given = tuple(value for value in values if value is not None)
         for when, chosen in combinations(given, parts.when):
             pending = iter(chosen)
@@ -178,6 +213,16 @@ class Builder:
                 parts.construct,
             )
             yield from self._peers(template, parts)
+
+    def _port(self, value: Value | None) -> Value | None:
+        """A port, also where it is another resource's."""
+
+        def known(plain: Value) -> Value:
+            reference = plain.data.reference if isinstance(plain.data, Unknown) else None
+            port = self._ports.get(reference) if reference is not None else None
+            return plain if port is None else Value(port.data, plain.location, (*plain.evidence, *port.evidence))
+
+        return value if value is None or not self._ports else lift(known, (value,), value.location, "")
 
     def _peers(self, template: Rule, parts: RuleParts) -> Iterator[Rule]:
         named = {self.group_name(value)[0] for kind, value in _flat(parts.peers) if kind is PeerKind.GROUP}
@@ -247,7 +292,7 @@ class Builder:
             return GroupRef(name, is_resolved, None if owned_by is None else str(owned_by)), ()
         if kind is PeerKind.PREFIX_LIST:
             name = self._prefix_list_name(value)
-            return PrefixList(name, self._prefix_lists.get(name)), ()
+            return PrefixList(name, self._prefix_lists.get(name), self._prefix_list_sizes.get(name, weight(name))), ()
         if isinstance(data, Unknown):
             return data, ()
         return read_network(data, kind, value.location)
@@ -304,16 +349,18 @@ def group_of(
     name: Value | None,
     description: Value | None,
     vpc: Value | None,
-    tags: dict[str, Value],
+    tags: Tags | None = None,
     is_default: bool = False,
 ) -> SecurityGroup:
     """The group that a resource defines, without its rules."""
+    tags = tags or Tags()
     return SecurityGroup(
         resource.address,
         name=plain_text(name),
         description=plain_text(description),
         vpc=plain_text(vpc),
-        tags={key: text for key, value in tags.items() if (text := plain_text(value)) is not None},
+        tags={key: text for key, value in tags.found.items() if (text := plain_text(value)) is not None},
+        may_have_other_tags=tags.may_have_others,
         is_default=is_default,
         when=resource.when,
         location=resource.location,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sglint.model.attachments import Facing, Kind, Tier
+from sglint.model.record import frozen
 
 _TIERS = {
     Kind.LOAD_BALANCER: Tier.EDGE,
@@ -26,7 +25,7 @@ _TIERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fallback:
     """When a resource that names no group gets the VPC's default group.
 
@@ -40,7 +39,7 @@ class Fallback:
     only: tuple[str, tuple[str | None, ...]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Carrier:
     """One resource type. Arguments are paths: names with a dot between them, lists passed through on the way.
 

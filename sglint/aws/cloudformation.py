@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sglint.aws import legacy_groups
 from sglint.aws.builder import Builder, RuleParts, group_of, written_items
 from sglint.aws.cloudformation_network import NETWORK
 from sglint.aws.network import with_network
 from sglint.aws.peers import PeerKind
+from sglint.aws.ports import default_ports
 from sglint.aws.resources import Evaluated, Resource, Wanted
+from sglint.aws.tags import of_stack
 from sglint.model.addresses import AddressSet
+from sglint.model.record import replace
 from sglint.model.rules import Direction, Estate, Network, Origin, Rule
 from sglint.model.traffic import ALL, Traffic
 from sglint.model.values import Unknown, Value, When, alternatives
@@ -56,11 +58,13 @@ _PEERS = {
 def translate(evaluated: Evaluated) -> Estate:
     """The groups and rules that the resources of one unit come to."""
     builder = Builder(group_attributes=("Ref", "GroupId", "Id", "GroupName"), default_groups=(_DEFAULT_GROUP,))
+    builder.add_ports(default_ports(evaluated.resources, NETWORK.ports))
     for resource in evaluated.resources:
         if resource.type == "AWS::EC2::SecurityGroup":
             _add_group(builder, resource)
         elif resource.type == "AWS::EC2::PrefixList":
-            builder.add_prefix_list(resource.address, _entries(resource.arguments.get("Entries")))
+            entries, size = _entries(resource.arguments.get("Entries")), resource.arguments.get("MaxEntries")
+            builder.add_prefix_list(resource.address, entries, size)
         elif resource.type == "Custom::VpcRestrictDefaultSG":
             _add_closed_default_group(builder, resource)
         elif resource.type in legacy_groups.TYPES:
@@ -85,17 +89,9 @@ def translate(evaluated: Evaluated) -> Estate:
 
 def _add_group(builder: Builder, resource: Resource) -> None:
     properties = resource.arguments
-    tags: dict[str, Value] = {}
-    if "stack_tags" in resource.attributes:
-        tags.update(resource.attributes["stack_tags"].entries())
-    listed = properties.get("Tags")
-    for item in listed.items() if listed is not None else ():
-        key, value = item.get("Key"), item.get("Value")
-        if key is not None and isinstance(key.data, str) and value is not None:
-            tags[key.data] = value
     name = properties.get("GroupName")
     aliases = (name.data,) if name is not None and isinstance(name.data, str) else ()
-    group = group_of(resource, name, properties.get("GroupDescription"), properties.get("VpcId"), tags)
+    group = group_of(resource, name, properties.get("GroupDescription"), properties.get("VpcId"), of_stack(resource))
     builder.add_group(group, *aliases)
 
 
@@ -104,7 +100,7 @@ def _add_closed_default_group(builder: Builder, resource: Resource) -> None:
     named = resource.arguments.get("DefaultSecurityGroupId")
     for when, value in alternatives(named, resource.when) if named is not None else ():
         if isinstance(value.data, (str, Unknown)):
-            group = group_of(resource, None, None, None, {}, is_default=True)
+            group = group_of(resource, None, None, None, is_default=True)
             builder.add_group(replace(group, address=builder.group_name(value)[0], when=when))
 
 

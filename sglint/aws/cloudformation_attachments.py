@@ -258,6 +258,7 @@ CARRIERS: dict[str, Carrier] = {
         Kind.DATABASE,
         "rds",
         "VPCSecurityGroups",
+        subnets="DBSubnetGroupName",
         facing=Facing.UNKNOWN,
         public="PubliclyAccessible",
         fallback=Fallback(
@@ -275,6 +276,7 @@ CARRIERS: dict[str, Carrier] = {
         Kind.DATABASE,
         "rds",
         _RDS,
+        subnets="DBSubnetGroupName",
         facing=Facing.UNKNOWN,
         public="PubliclyAccessible",
         fallback=Fallback(unless=("ReplicationSourceIdentifier", "SourceDBClusterIdentifier")),
@@ -285,13 +287,18 @@ CARRIERS: dict[str, Carrier] = {
         Kind.DATABASE, "rds", "OptionConfigurations.VpcSecurityGroupMemberships", facing=Facing.UNKNOWN
     ),
     "AWS::DocDB::DBCluster": carrier(
-        Kind.DATABASE, "docdb", _RDS, fallback=Fallback(unless=("SourceDBClusterIdentifier",))
+        Kind.DATABASE,
+        "docdb",
+        _RDS,
+        fallback=Fallback(unless=("SourceDBClusterIdentifier",)),
+        subnets="DBSubnetGroupName",
     ),
     "AWS::DocDBElastic::Cluster": carrier(Kind.DATABASE, "docdb", _RDS, "SubnetIds"),
     "AWS::Neptune::DBCluster": carrier(
         Kind.DATABASE,
         "neptune",
         _RDS,
+        subnets="DBSubnetGroupName",
         facing=Facing.UNKNOWN,
         fallback=Fallback(unless=("SourceDBClusterIdentifier",)),
     ),
@@ -300,6 +307,7 @@ CARRIERS: dict[str, Carrier] = {
         Kind.DATABASE,
         "redshift",
         _RDS,
+        subnets="ClusterSubnetGroupName",
         facing=Facing.UNKNOWN,
         public="PubliclyAccessible",
         fallback=Fallback(within="ClusterSubnetGroupName"),
@@ -317,18 +325,23 @@ CARRIERS: dict[str, Carrier] = {
         Kind.DATABASE, "timestream", _RDS, "VpcSubnetIds", public="PubliclyAccessible"
     ),
     # Caches and search
-    "AWS::DAX::Cluster": carrier(Kind.CACHE, "dax", _IDS),
+    "AWS::DAX::Cluster": carrier(Kind.CACHE, "dax", _IDS, subnets="SubnetGroupName"),
     "AWS::ElastiCache::CacheCluster": carrier(
-        Kind.CACHE, "elasticache", _RDS, fallback=Fallback(unless=("CacheSecurityGroupNames",))
+        Kind.CACHE,
+        "elasticache",
+        _RDS,
+        fallback=Fallback(unless=("CacheSecurityGroupNames",)),
+        subnets="CacheSubnetGroupName",
     ),
     "AWS::ElastiCache::ReplicationGroup": carrier(
         Kind.CACHE,
         "elasticache",
         _IDS,
+        subnets="CacheSubnetGroupName",
         fallback=Fallback(unless=("CacheSecurityGroupNames", "GlobalReplicationGroupId")),
     ),
     "AWS::ElastiCache::ServerlessCache": carrier(Kind.CACHE, "elasticache", _IDS, "SubnetIds", fallback=Fallback()),
-    "AWS::MemoryDB::Cluster": carrier(Kind.CACHE, "memorydb", _IDS),
+    "AWS::MemoryDB::Cluster": carrier(Kind.CACHE, "memorydb", _IDS, subnets="SubnetGroupName"),
     "AWS::Elasticsearch::Domain": carrier(
         Kind.SEARCH,
         "opensearch",
@@ -411,9 +424,16 @@ CARRIERS: dict[str, Carrier] = {
     "AWS::DMS::InstanceProfile": carrier(
         Kind.CONNECTOR, "dms", "VpcSecurityGroups", facing=Facing.UNKNOWN, public="PubliclyAccessible"
     ),
-    "AWS::DMS::ReplicationConfig": carrier(Kind.CONNECTOR, "dms", "ComputeConfig.VpcSecurityGroupIds"),
+    "AWS::DMS::ReplicationConfig": carrier(
+        Kind.CONNECTOR, "dms", "ComputeConfig.VpcSecurityGroupIds", subnets="ComputeConfig.ReplicationSubnetGroupId"
+    ),
     "AWS::DMS::ReplicationInstance": carrier(
-        Kind.CONNECTOR, "dms", _RDS, facing=Facing.UNKNOWN, public="PubliclyAccessible"
+        Kind.CONNECTOR,
+        "dms",
+        _RDS,
+        facing=Facing.UNKNOWN,
+        public="PubliclyAccessible",
+        subnets="ReplicationSubnetGroupIdentifier",
     ),
     "AWS::Grafana::Workspace": carrier(
         Kind.CONNECTOR, "grafana", "VpcConfiguration.SecurityGroupIds", "VpcConfiguration.SubnetIds"

@@ -6,14 +6,16 @@ What the input does not define stays unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
-from sglint.aws.arguments import named, reached
+from sglint.aws.arguments import named, reached, shown
 from sglint.aws.carriers import Carrier
 from sglint.aws.resources import Resource
 from sglint.model.addresses import AddressSet
 from sglint.model.attachments import Facing, Kind
+from sglint.model.record import field, frozen, mutable
+from sglint.model.subnets import Subnet
 from sglint.model.values import Unknown, Value
 
 _YES = frozenset({"true", "enabled", "internet-facing", "service_provided_eips"})
@@ -23,12 +25,16 @@ _ROUTED = _OF_INSTANCES | {Kind.TASK}
 """Kinds whose public address is of use only where their subnet routes to a gateway."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """What a dialect calls the resources of a network, each type with the arguments that matter."""
 
     subnet: str
     maps_addresses: str
+    blocks: tuple[str, ...]
+    """The arguments of a subnet that hold its addresses."""
+    subnet_groups: Mapping[str, str]
+    """Types that name several subnets at once, each with the path to them."""
     gateways: frozenset[str]
     route_table: str
     route: tuple[str, str, str]
@@ -40,23 +46,28 @@ class Layout:
     """The type, and the arguments that name the subnet and the table."""
     addresses: tuple[tuple[str, str], ...]
     """Types that give a resource a fixed public address, each with an argument that names the resource."""
+    members: tuple[tuple[str, str, str], ...]
+    """Types of a cluster's members, the argument that names the cluster, and the one that gives a public address."""
+    member_default: bool | None
+    """Whether a member has a public address where that is not written; None where it depends on the network."""
 
     @property
     def paths(self) -> dict[str, str]:
         """The arguments by resource type."""
         found = {
-            self.subnet: self.maps_addresses,
+            self.subnet: " ".join((self.maps_addresses, *self.blocks)),
+            **self.subnet_groups,
             self.route_table: self.inline_routes,
             self.route[0]: " ".join((*self.route[1:], *self.destinations)),
             self.association[0]: " ".join(self.association[1:]),
             **dict.fromkeys(self.gateways, ""),
         }
-        for type_, path in self.addresses:
-            found[type_] = f"{found.get(type_, '')} {path}".strip()
+        for type_, *paths in (*self.addresses, *self.members):
+            found[type_] = " ".join((found.get(type_, ""), *paths)).strip()
         return found
 
 
-@dataclass(slots=True)
+@mutable
 class Surroundings:
     """The networks of one unit as far as it defines them."""
 
@@ -66,6 +77,10 @@ class Surroundings:
     """Whether a route table leads to an internet gateway."""
     _table_of: dict[str, str | None] = field(default_factory=dict)
     _addressed: set[str] = field(default_factory=set)
+    _members: dict[str, list[bool | None]] = field(default_factory=dict)
+    """Whether the members of a cluster have public addresses."""
+    _blocks: dict[str, Subnet] = field(default_factory=dict)
+    _subnet_groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def read(self, resources: tuple[Resource, ...]) -> None:
         """Take note of subnets, routes and fixed addresses."""
@@ -74,6 +89,10 @@ class Surroundings:
         for resource in resources:
             if resource.type == layout.subnet:
                 self._maps[resource.address] = _answer(resource.arguments, layout.maps_addresses, False)
+                self._add_addresses(resource)
+            elif resource.type in layout.subnet_groups:
+                found = reached(resource.arguments, layout.subnet_groups[resource.type])
+                self._subnet_groups[resource.address] = tuple(dict.fromkeys(shown(subnet) for _, subnet in found))
             elif resource.type == layout.route_table:
                 self._tables.setdefault(resource.address, False)
                 for route in _items(resource.arguments.get(layout.inline_routes)):
@@ -92,6 +111,11 @@ class Surroundings:
                     owner = _one(resource.arguments, path)
                     if owner is not None:
                         self._addressed.add(owner)
+            for type_, cluster, public in layout.members:
+                if resource.type == type_:
+                    for _, value in reached(resource.arguments, cluster):
+                        answers = self._members.setdefault(named(value) or "", [])
+                        answers.append(_answer(resource.arguments, public, layout.member_default))
 
     def _add_route(self, table: str | None, route: Value, types: dict[str, str], is_conditional: bool) -> None:
         """Note where a route leads. One of a table that is not known may belong to any."""
@@ -119,6 +143,22 @@ class Surroundings:
             return None
         return any(_is_world(place) for place in places)
 
+    def _add_addresses(self, resource: Resource) -> None:
+        """Note the addresses of a subnet that is certain to have these and no others."""
+        written = [each for path in self.layout.blocks for each in reached(resource.arguments, path)]
+        known = [value.data for when, value in written if not when and isinstance(value.data, str)]
+        with suppress(ValueError):
+            if known and len(known) == len(written):
+                self._blocks[resource.address] = Subnet(resource.address, AddressSet.of(*known), resource.location)
+
+    def subnets(self) -> tuple[Subnet, ...]:
+        """The subnets whose addresses are known."""
+        return tuple(self._blocks.values())
+
+    def subnets_of(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Subnets by name, those of a group of them in its place."""
+        return tuple(dict.fromkeys(each for name in names for each in self._subnet_groups.get(name, (name,))))
+
     def facing_of_subnets(self, subnets: Iterable[str]) -> Facing:
         """Whether any of some subnets routes to an internet gateway; unknown where there are none."""
         routed = {self._is_routed(subnet) for subnet in subnets}
@@ -143,7 +183,9 @@ class Surroundings:
                 has_address = True
             elif row.kind is Kind.INSTANCE and not (row.public and any(reached(arguments, row.public))):
                 has_address = _common(self._maps.get(subnet) for subnet in subnets)
-        if row.kind in _ROUTED and _common(self._is_routed(subnet) for subnet in subnets) is False:
+        if has_address is None:
+            has_address = _any(self._members.get(resource.address, ()))
+        if (row.kind in _ROUTED or row.public) and _common(self._is_routed(subnet) for subnet in subnets) is False:
             return Facing.PRIVATE
         return Facing.UNKNOWN if has_address is None else Facing.PUBLIC if has_address else Facing.PRIVATE
 
@@ -151,6 +193,11 @@ class Surroundings:
         """Whether a subnet routes to an internet gateway; one without an association takes the VPC's main table."""
         table = self._table_of.get(subnet)
         return None if table is None else self._tables.get(table)
+
+
+def _any(answers: Sequence[bool | None]) -> bool | None:
+    """Whether one of them is yes; None where that cannot be told, or there is none."""
+    return True if True in answers else None if None in answers or not answers else False
 
 
 def _common(answers: Iterator[bool | None]) -> bool | None:

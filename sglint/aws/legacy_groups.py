@@ -6,16 +6,16 @@ Such a group admits peers to the port of whatever carries it, which the group it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from sglint.aws.builder import Builder, RuleParts, group_of, written_items
 from sglint.aws.peers import PeerKind
 from sglint.aws.resources import Resource
+from sglint.aws.tags import of_stack
+from sglint.model.record import frozen, replace
 from sglint.model.rules import Direction, Origin
 from sglint.model.values import Unknown, Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Kind:
     description: str
     """The group's property for its description."""
@@ -48,7 +48,7 @@ def add_group(builder: Builder, resource: Resource) -> None:
     kind = _GROUPS.get(resource.type)
     if kind is not None:
         description = resource.arguments.get(kind.description)
-        builder.add_group(group_of(resource, None, description, resource.arguments.get("EC2VpcId"), {}))
+        builder.add_group(group_of(resource, None, description, resource.arguments.get("EC2VpcId"), of_stack(resource)))
 
 
 def add_rules(builder: Builder, resource: Resource) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from sglint.aws.acl_forms import AclForm
 from sglint.aws.acls import network_acls
@@ -11,36 +10,50 @@ from sglint.aws.attachments import Joining, attachments
 from sglint.aws.builder import Builder
 from sglint.aws.carriers import Carrier
 from sglint.aws.facing import Layout, Surroundings
+from sglint.aws.listener_forms import BalancingForm
+from sglint.aws.listeners import listeners
+from sglint.aws.permissions import statements
+from sglint.aws.ports import Listening
 from sglint.aws.resources import Evaluated
+from sglint.aws.vpcs import VpcForm, vpcs
+from sglint.aws.web_acls import WebAclForm, with_web_acls
+from sglint.model.record import frozen, replace
 from sglint.model.rules import Estate, SecurityGroup
-from sglint.model.vpcs import Vpc
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NetworkForm:
     """What a dialect calls the resources of the network, by their types."""
 
     carriers: Mapping[str, Carrier]
     joinings: Mapping[str, Joining]
     layout: Layout
+    balancing: BalancingForm
     acls: AclForm
-    vpcs: frozenset[str]
-    default_group: str
-    """The attribute of a VPC that names its default group."""
+    vpcs: VpcForm
+    web_acls: WebAclForm
+    ports: Mapping[str, Listening]
+    policies: Mapping[str, str]
+    """The types that hold documents of IAM policies, with the paths to these."""
 
     @property
     def paths(self) -> dict[str, tuple[str, ...]]:
         """The arguments that matter of each type."""
-        others = {
-            **{type_: joining.paths for type_, joining in self.joinings.items()},
-            **self.layout.paths,
-            **self.acls.paths,
-            **dict.fromkeys(self.vpcs, ""),
-        }
-        return {
-            **{type_: row.paths for type_, row in self.carriers.items()},
-            **{type_: tuple(paths.split()) for type_, paths in others.items()},
-        }
+        found = {type_: row.paths for type_, row in self.carriers.items()}
+        joinings = {type_: joining.paths for type_, joining in self.joinings.items()}
+        parts = (
+            joinings,
+            self.layout.paths,
+            self.balancing.paths,
+            self.acls.paths,
+            self.vpcs.paths,
+            self.web_acls.paths,
+            {type_: row.paths for type_, row in self.ports.items()},
+            self.policies,
+        )
+        for type_, paths in (row for part in parts for row in part.items()):
+            found[type_] = (*found.get(type_, ()), *paths.split())
+        return found
 
 
 def with_network(estate: Estate, evaluated: Evaluated, builder: Builder, form: NetworkForm) -> Estate:
@@ -48,22 +61,16 @@ def with_network(estate: Estate, evaluated: Evaluated, builder: Builder, form: N
     surroundings = Surroundings(form.layout)
     surroundings.read(evaluated.resources)
     carried = attachments(evaluated.resources, form.carriers, form.joinings, surroundings, builder)
+    carried = with_web_acls(carried, evaluated.resources, form.web_acls)
     attached = {group for attachment in carried for group in attachment.groups}
     return replace(
         estate,
         attachments=carried,
         acls=network_acls(evaluated.resources, form.acls, surroundings),
-        vpcs=tuple(
-            Vpc(
-                resource.address,
-                builder.defined(f"{resource.address}.{form.default_group}"),
-                resource.when,
-                resource.location,
-                resource.evidence,
-            )
-            for resource in evaluated.resources
-            if resource.type in form.vpcs
-        ),
+        listeners=listeners(evaluated.resources, form.balancing),
+        subnets=surroundings.subnets(),
+        vpcs=vpcs(evaluated.resources, form.vpcs, estate.groups, builder),
+        statements=statements(evaluated.resources, form.policies),
         unused=_unused(estate.groups, attached, evaluated) if _holds_carriers(evaluated, form) else frozenset(),
     )
 

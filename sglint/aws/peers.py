@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from sglint.model.addresses import AddressSet, has_host_bits, parse_cidr
+from sglint.model.addresses import AddressSet
+from sglint.model.cidrs import parse_cidr
 from sglint.model.location import Edit, Location
 from sglint.model.rules import NOBODY, Defect, DefectKind, Network, Peer
 
@@ -29,10 +30,10 @@ def read_network(data: object, kind: PeerKind, place: Location) -> tuple[Peer, t
         detail = f'"{text}" is an IPv{network.version} block where AWS takes IPv{kind.value}'
         return NOBODY, (Defect(DefectKind.CIDR_INVALID, detail, place),)
     defects: tuple[Defect, ...] = ()
-    if has_host_bits(text):
-        what = "every address" if network.prefixlen == 0 else str(network)
+    if network.has_host_bits:
+        what = "every address" if network.length == 0 else str(network)
         detail = f'"{text}" has address bits set past its prefix: it stands for {what}'
         # A /0 with an address is a slip of the pen, and nobody knows which.
-        edit = Edit(text, str(network)) if network.prefixlen else None
+        edit = Edit(text, str(network)) if network.length else None
         defects = (Defect(DefectKind.CIDR_HOST_BITS, detail, place, edit),)
     return Network(AddressSet.of(text), text), defects

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sglint.model.location import Evidence, Location, Problem
+from sglint.model.record import field, frozen
 from sglint.model.rules import Unresolved
 from sglint.model.values import ALWAYS, Value, When
 
@@ -14,7 +14,7 @@ Wanted: TypeAlias = Mapping[str, tuple[str, ...] | None]
 """Resource types to evaluate, each with the paths to the arguments that matter; None for all of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resource:
     """One evaluated resource instance.
 
@@ -34,10 +34,13 @@ class Resource:
     evidence: Evidence = ()
     construct: str | None = None
     attributes: dict[str, Value] = field(default_factory=dict)
-    """What the input says beside the arguments: provider `default_tags`, `stack_tags`, metadata for `sglint`."""
+    """What the input says beside the arguments: provider `default_tags`, `stack_tags`, metadata for `sglint`.
+
+    `unmanaged` lists arguments that are there to be read, but that the provider does not keep as they say.
+    """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evaluated:
     """What a front end makes of one unit: resources in source order, what it could not follow, and what not read."""
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sglint.aws.builder import Builder, RuleParts, group_of, written_items
 from sglint.aws.network import with_network
 from sglint.aws.peers import PeerKind
+from sglint.aws.ports import default_ports
 from sglint.aws.resources import Evaluated, Resource, Wanted
+from sglint.aws.tags import Tags
 from sglint.aws.terraform_network import NETWORK
 from sglint.model.addresses import AddressSet
-from sglint.model.rules import Direction, Estate, Origin
+from sglint.model.record import replace
+from sglint.model.rules import Direction, Estate, Form, Origin, Writer
 from sglint.model.values import Unknown, Value, When, alternatives
 
 GROUP_TYPES = frozenset({"aws_security_group", "aws_default_security_group"})
@@ -48,6 +50,7 @@ _SINGLE_RULE_PEERS = (
 def translate(evaluated: Evaluated) -> Estate:
     """The groups and rules that the resources of one unit come to."""
     builder = Builder(("id", "arn", "name"), default_groups=("default_security_group_id",))
+    builder.add_ports(default_ports(evaluated.resources, NETWORK.ports))
     resources = evaluated.resources
     for resource in resources:
         if resource.type in GROUP_TYPES:
@@ -65,6 +68,7 @@ def translate(evaluated: Evaluated) -> Estate:
             is_ingress = resource.type == "aws_vpc_security_group_ingress_rule"
             direction = Direction.INGRESS if is_ingress else Direction.EGRESS
             _add_standalone(builder, resource, direction, "ip_protocol", _SINGLE_RULE_PEERS)
+            _add_writer(builder, resource, direction, Form.SINGLE, resource.when)
     return with_network(builder.estate(evaluated.unresolved), evaluated, builder, NETWORK)
 
 
@@ -78,14 +82,16 @@ def _add_group(builder: Builder, resource: Resource) -> None:
     name = arguments.get("name")
     if name is None or name.data is None:
         name = arguments.get("name_prefix")
-    tags = dict(resource.attributes["default_tags"].entries()) if "default_tags" in resource.attributes else {}
-    own_tags = arguments.get("tags")
-    if own_tags is not None:
-        tags.update(own_tags.entries())
+    tags = Tags().add_map(resource.attributes.get("default_tags")).add_map(arguments.get("tags"))
     builder.add_group(group_of(resource, name, arguments.get("description"), vpc, tags, is_default), *aliases)
 
 
 def _add_inline(builder: Builder, resource: Resource, direction: Direction) -> None:
+    if direction.value not in _unmanaged(resource):
+        for when in _conditions(resource, direction.value):
+            builder.add_writer(
+                resource.address, Writer(resource.address, direction, Form.INLINE, when, resource.location)
+            )
     for when, block in written_items(resource.arguments.get(direction.value), resource.when):
         if isinstance(block.data, dict):
             builder.add_rules(
@@ -106,6 +112,21 @@ def _add_inline(builder: Builder, resource: Resource, direction: Direction) -> N
             )
         elif isinstance(block.data, Unknown):
             builder.add_rules(resource.address, _unknown_block(block, direction, resource, when))
+
+
+def _unmanaged(resource: Resource) -> frozenset[str]:
+    """The arguments that the provider does not keep as they are written."""
+    names = resource.attributes.get("unmanaged")
+    return frozenset(str(name.data) for name in (names.items() if names is not None else ()))
+
+
+def _conditions(resource: Resource, name: str) -> tuple[When, ...]:
+    """When an argument says what there is: under no condition if a part of it has none, or if it says that none is."""
+    value = _given(resource.arguments, name)
+    if value is None:
+        return ()
+    found = dict.fromkeys(when for when, _ in written_items(value, resource.when))
+    return (resource.when,) if not found or resource.when in found else tuple(found)
 
 
 def _unknown_block(block: Value, direction: Direction, resource: Resource, when: When) -> RuleParts:
@@ -132,6 +153,7 @@ def _add_typed_rule(builder: Builder, resource: Resource) -> None:
         for direction in Direction:
             if value.data == direction.value:
                 _add_standalone(builder, resource, direction, "protocol", _RULE_PEERS, when)
+                _add_writer(builder, resource, direction, Form.LISTED, when)
         if isinstance(value.data, Unknown):
             parts = _unknown_block(value, Direction.INGRESS, resource, when)
             builder.add_rules(_owner(resource), replace(parts, origin=Origin.STANDALONE, address=resource.address))
@@ -166,6 +188,10 @@ def _add_standalone(
     )
 
 
+def _add_writer(builder: Builder, resource: Resource, direction: Direction, form: Form, when: When) -> None:
+    builder.add_writer(_owner(resource), Writer(resource.address, direction, form, when, resource.location))
+
+
 def _owner(resource: Resource) -> Value | str:
     """The group that a standalone rule belongs to."""
     return _given(resource.arguments, "security_group_id") or resource.address
@@ -187,7 +213,7 @@ def _peers(block: Value, names: tuple[tuple[str, PeerKind], ...]) -> Iterator[tu
 def _add_prefix_lists(builder: Builder, resources: tuple[Resource, ...]) -> None:
     for resource in resources:
         if resource.type == "aws_ec2_managed_prefix_list":
-            builder.add_prefix_list(resource.address, AddressSet())
+            builder.add_prefix_list(resource.address, AddressSet(), resource.arguments.get("max_entries"))
     for resource in resources:
         if resource.type == "aws_ec2_managed_prefix_list":
             entries = resource.arguments.get("entry")

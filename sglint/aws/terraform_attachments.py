@@ -259,6 +259,7 @@ CARRIERS: dict[str, Carrier] = {
         Kind.DATABASE,
         "rds",
         "vpc_security_group_ids",
+        subnets="db_subnet_group_name",
         public="publicly_accessible",
         fallback=Fallback(unless=("replicate_source_db", "restore_to_point_in_time")),
     ),
@@ -271,15 +272,25 @@ CARRIERS: dict[str, Carrier] = {
         Kind.DATABASE,
         "rds",
         "vpc_security_group_ids",
+        subnets="db_subnet_group_name",
         facing=Facing.UNKNOWN,
         fallback=Fallback(unless=("replication_source_identifier", "restore_to_point_in_time")),
     ),
     "aws_docdb_cluster": carrier(
-        Kind.DATABASE, "docdb", "vpc_security_group_ids", fallback=Fallback(unless=("restore_to_point_in_time",))
+        Kind.DATABASE,
+        "docdb",
+        "vpc_security_group_ids",
+        fallback=Fallback(unless=("restore_to_point_in_time",)),
+        subnets="db_subnet_group_name",
     ),
     "aws_docdbelastic_cluster": carrier(Kind.DATABASE, "docdb", "vpc_security_group_ids", "subnet_ids"),
     "aws_neptune_cluster": carrier(
-        Kind.DATABASE, "neptune", "vpc_security_group_ids", facing=Facing.UNKNOWN, fallback=Fallback()
+        Kind.DATABASE,
+        "neptune",
+        "vpc_security_group_ids",
+        facing=Facing.UNKNOWN,
+        fallback=Fallback(),
+        subnets="neptune_subnet_group_name",
     ),
     "aws_neptunegraph_private_graph_endpoint": carrier(
         Kind.DATABASE, "neptune", "vpc_security_group_ids", "subnet_ids"
@@ -288,6 +299,7 @@ CARRIERS: dict[str, Carrier] = {
         Kind.DATABASE,
         "redshift",
         "vpc_security_group_ids",
+        subnets="cluster_subnet_group_name",
         facing=Facing.UNKNOWN,
         public="publicly_accessible",
         fallback=Fallback(within="cluster_subnet_group_name"),
@@ -311,20 +323,25 @@ CARRIERS: dict[str, Carrier] = {
         Kind.DATABASE, "timestream", "vpc_security_group_ids", "vpc_subnet_ids", public="publicly_accessible"
     ),
     # Caches and search
-    "aws_dax_cluster": carrier(Kind.CACHE, "dax", "security_group_ids"),
+    "aws_dax_cluster": carrier(Kind.CACHE, "dax", "security_group_ids", subnets="subnet_group_name"),
     "aws_elasticache_cluster": carrier(
-        Kind.CACHE, "elasticache", "security_group_ids", fallback=Fallback(unless=("replication_group_id",))
+        Kind.CACHE,
+        "elasticache",
+        "security_group_ids",
+        fallback=Fallback(unless=("replication_group_id",)),
+        subnets="subnet_group_name",
     ),
     "aws_elasticache_replication_group": carrier(
         Kind.CACHE,
         "elasticache",
         "security_group_ids",
+        subnets="subnet_group_name",
         fallback=Fallback(unless=("global_replication_group_id", "security_group_names")),
     ),
     "aws_elasticache_serverless_cache": carrier(
         Kind.CACHE, "elasticache", "security_group_ids", "subnet_ids", fallback=Fallback()
     ),
-    "aws_memorydb_cluster": carrier(Kind.CACHE, "memorydb", "security_group_ids"),
+    "aws_memorydb_cluster": carrier(Kind.CACHE, "memorydb", "security_group_ids", subnets="subnet_group_name"),
     "aws_elasticsearch_domain": carrier(
         Kind.SEARCH,
         "opensearch",
@@ -410,9 +427,19 @@ CARRIERS: dict[str, Carrier] = {
     "aws_datasync_location_fsx_ontap_file_system": carrier(Kind.CONNECTOR, "datasync", "security_group_arns"),
     "aws_datasync_location_fsx_openzfs_file_system": carrier(Kind.CONNECTOR, "datasync", "security_group_arns"),
     "aws_datasync_location_fsx_windows_file_system": carrier(Kind.CONNECTOR, "datasync", "security_group_arns"),
-    "aws_dms_replication_config": carrier(Kind.CONNECTOR, "dms", "compute_config.vpc_security_group_ids"),
+    "aws_dms_replication_config": carrier(
+        Kind.CONNECTOR,
+        "dms",
+        "compute_config.vpc_security_group_ids",
+        subnets="compute_config.replication_subnet_group_id",
+    ),
     "aws_dms_replication_instance": carrier(
-        Kind.CONNECTOR, "dms", "vpc_security_group_ids", facing=Facing.UNKNOWN, public="publicly_accessible"
+        Kind.CONNECTOR,
+        "dms",
+        "vpc_security_group_ids",
+        facing=Facing.UNKNOWN,
+        public="publicly_accessible",
+        subnets="replication_subnet_group_id",
     ),
     "aws_grafana_workspace": carrier(
         Kind.CONNECTOR, "grafana", "vpc_configuration.security_group_ids", "vpc_configuration.subnet_ids"

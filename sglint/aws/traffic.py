@@ -7,11 +7,11 @@ protocol the numbers are ignored (EC2 API reference, IpPermission).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from sglint.model.intervals import NOTHING, IntervalSet
 from sglint.model.location import Location
+from sglint.model.record import frozen
 from sglint.model.rules import Defect, DefectKind
 from sglint.model.traffic import EVERY_PORT, ICMPV6, Traffic, icmp_selector, is_icmp, protocol_name, protocol_number
 from sglint.model.values import Unknown, Value
@@ -26,7 +26,7 @@ _RESERVED = 255
 """IANA's reserved protocol number, for a protocol that is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Admitted:
     """The traffic of a rule and what is wrong with how it is written."""
 

@@ -6,17 +6,17 @@ The group's address, the direction, the traffic, `from` or `to` and the peer, th
 description in quotes, `standalone` or `implicit` for rules that are not inline, and the condition. A name with
 white space stands in quotes (JSON strings). Lines of the form `group ADDRESS …` speak of the group itself, those of the
 form `unresolved ADDRESS source "…" reason "…"` of a module or nested template that could not be followed, and those of
-the form `suppression POLICY,… reason "…" until DAY` of an accepted risk; blank lines and what follows a `#` between
-words are passed over. `read(write(rule)) == rule`.
+the form `suppression POLICY,… reason "…" until DAY` of an accepted risk, `past ADDRESS level N world "…"` of how open a
+group was; blank lines and what follows a `#` between words are passed over. `read(write(rule)) == rule`.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sglint.model.acceptances import Acceptance, Means
 from sglint.model.location import whole_file
+from sglint.model.record import replace
 from sglint.model.rules import (
     Direction,
     Estate,
@@ -49,6 +49,8 @@ from sglint.notation.words import (
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from sglint.model.postures import Posture
 
 
 # ---- writing
@@ -98,7 +100,8 @@ def write_peer(peer: Peer) -> str:
         return f"group {word(peer.group)}" + (f" of account {word(peer.account)}" if peer.account else "")
     if isinstance(peer, PrefixList):
         entries = "" if peer.entries is None else f" entries {write_addresses(peer.entries)}"
-        return f"prefix-list {word(peer.id)}{entries}"
+        size = "" if peer.size is None else f" size {peer.size}"
+        return f"prefix-list {word(peer.id)}{entries}{size}"
     return write_addresses(peer.addresses)
 
 
@@ -117,13 +120,15 @@ def read_estate(text: str) -> Estate:
 
     Lines end with a line feed alone: other characters that break lines may stand in quotes.
     """
+    from sglint.notation.ownership import Ownership
     from sglint.notation.surroundings import Surroundings
 
     groups: dict[str, SecurityGroup] = {}
     rules: dict[str, list[Rule]] = {}
     unresolved: list[Unresolved] = []
     acceptances: list[Acceptance] = []
-    surroundings = Surroundings()
+    past: dict[str, Posture] = {}
+    surroundings, ownership = Surroundings(), Ownership()
     for raw in text.split("\n"):
         line = Line(raw)
         if not line.words:
@@ -136,12 +141,16 @@ def read_estate(text: str) -> Estate:
             unresolved.append(_read_unresolved(line))
         elif line.accept("suppression"):
             acceptances.append(_read_suppression(line))
-        elif not surroundings.accept(line):
+        elif line.accept("past"):
+            address = line.take("an address")
+            past[address] = _read_posture(line)
+        elif not ownership.accept(line) and not surroundings.accept(line):
             rule = _read_rule(line, line.take("a group"))
             rules.setdefault(rule.group, []).append(rule)
     return Estate(
         tuple(
-            replace(groups.get(address, SecurityGroup(address)), rules=tuple(found)) for address, found in rules.items()
+            replace(ownership.of(groups.get(address, SecurityGroup(address))), rules=tuple(found))
+            for address, found in rules.items()
         ),
         tuple(unresolved),
         tuple(acceptances),
@@ -149,6 +158,10 @@ def read_estate(text: str) -> Estate:
         surroundings.acls(),
         tuple(surroundings.vpcs),
         frozenset(surroundings.unused),
+        tuple(surroundings.listeners.found),
+        tuple(surroundings.subnets),
+        tuple(surroundings.statements),
+        past=past or None,
     )
 
 
@@ -197,6 +210,21 @@ def _read_suppression(line: Line) -> Acceptance:
     return found
 
 
+def _read_posture(line: Line) -> Posture:
+    """`level N`, and `world "tcp 22 from 0.0.0.0/0"` for each thing that the world might use."""
+    from sglint.model.postures import WORLD, Posture, as_world_rule
+
+    found = Posture()
+    while line.words:
+        if line.accept("level"):
+            found = replace(found, level=int(line.take("a level")))
+        else:
+            line.expect("world")
+            rule = as_world_rule(read_rule(f"{WORLD} ingress {line.take('a rule in quotes')}"))
+            found = replace(found, world=(*found.world, rule))
+    return found
+
+
 def _read_day(text: str) -> date:
     from datetime import date
 
@@ -225,6 +253,13 @@ def _read_rule(line: Line, group: str) -> Rule:
     return rule
 
 
+def _read_size(line: Line) -> int:
+    text = line.take("a number")
+    if not text.isascii() or not text.isdecimal():
+        raise NotationError(f"{text!r} is no number of entries, in: {line.text.strip()}")
+    return int(text)
+
+
 def _read_peer(line: Line) -> Peer:
     if line.peek() == "unknown(":
         return read_unknown(line)
@@ -236,6 +271,7 @@ def _read_peer(line: Line) -> Peer:
         return GroupRef(group)
     if line.accept("prefix-list"):
         name = line.take("a prefix list")
-        return PrefixList(name, read_addresses(line.take("addresses")) if line.accept("entries") else None)
+        entries = read_addresses(line.take("addresses")) if line.accept("entries") else None
+        return PrefixList(name, entries, _read_size(line) if line.accept("size") else None)
     text = line.take("a peer")
     return Network(read_addresses(text), text)

@@ -4,7 +4,9 @@
     acl ADDRESS subnets a,b facing public
     entry ACL ingress 100 allow tcp 22 from 0.0.0.0/0
     entry ACL egress 200 deny all to unknown("var.block") ipv6
-    vpc ADDRESS default-group closed
+    vpc ADDRESS default-group closed groups web,db subnets a,b addresses 10.0.0.0/16 endpoint s3 logged
+    subnet ADDRESS 10.0.1.0/24
+    statement POLICY allow actions ec2:* resources * conditional
     unused GROUP
 
 Names that hold a comma stand in quotes after a `groups` or `subnets` of their own. A condition comes last.
@@ -12,36 +14,36 @@ Names that hold a comma stand in quotes after a `groups` or `subnets` of their o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from enum import Enum
-from itertools import groupby
-from typing import TypeVar
-
 from sglint.model.acls import AclEntry, NetworkAcl
 from sglint.model.addresses import AddressSet
-from sglint.model.attachments import Attachment, Facing, Kind, Tier
+from sglint.model.attachments import Attachment, Facing, Kind, Tier, WebAcl
+from sglint.model.permissions import Statement
+from sglint.model.record import replace
 from sglint.model.rules import Direction
+from sglint.model.subnets import Subnet
 from sglint.model.values import Unknown, When
 from sglint.model.vpcs import Vpc
+from sglint.notation.listeners import Listeners
+from sglint.notation.permissions import read_statement
+from sglint.notation.vpcs import read_vpc
 from sglint.notation.words import (
     Line,
     NotationError,
-    quote,
     read_addresses,
     read_direction,
+    read_member,
+    read_names,
     read_traffic,
     read_unknown,
     read_when,
+    unreadable,
     word,
     write_addresses,
+    write_condition,
+    write_names,
     write_traffic,
     write_unknown,
-    write_when,
 )
-
-E = TypeVar("E", bound=Enum)
-
 
 # ---- writing
 
@@ -50,23 +52,25 @@ def write_attachment(attachment: Attachment) -> str:
     """The line for what carries groups."""
     parts = ["attachment", word(attachment.address), "kind", attachment.kind.value, "tier", attachment.tier.value]
     parts += ["service", word(attachment.service), "facing", attachment.facing.value]
-    parts += _write_names("groups", attachment.groups)
-    parts += _write_names("subnets", attachment.subnets)
+    parts += write_names("groups", attachment.groups)
+    parts += write_names("subnets", attachment.subnets)
     if attachment.is_in_default_group:
         parts.append("default")
-    return " ".join((*parts, *_write_condition(attachment.when)))
+    if attachment.web_acl is not None:
+        parts += ["web-acl", attachment.web_acl.value]
+    return " ".join((*parts, *write_condition(attachment.when)))
 
 
 def write_acl(acl: NetworkAcl) -> tuple[str, ...]:
     """The line for the ACL itself, then one for each entry."""
-    parts = ["acl", word(acl.address), *_write_names("subnets", acl.subnets)]
+    parts = ["acl", word(acl.address), *write_names("subnets", acl.subnets)]
     if acl.facing is not Facing.UNKNOWN:
         parts += ["facing", acl.facing.value]
     if acl.is_default:
         parts.append("default")
     if not acl.is_defined:
         parts.append("referenced")
-    first = " ".join((*parts, *_write_condition(acl.when)))
+    first = " ".join((*parts, *write_condition(acl.when)))
     return (first, *(write_entry(acl.address, entry) for entry in acl.entries))
 
 
@@ -82,26 +86,11 @@ def write_entry(acl: str, entry: AclEntry) -> str:
         peer += f" ipv{entry.family}"
     side = "from" if entry.direction is Direction.INGRESS else "to"
     parts = ["entry", word(acl), entry.direction.value, number, action, write_traffic(entry.traffic), side, peer]
-    return " ".join((*parts, *_write_condition(entry.when)))
+    return " ".join((*parts, *write_condition(entry.when)))
 
 
-def write_vpc(vpc: Vpc) -> str:
-    parts = ["vpc", word(vpc.address)]
-    if vpc.default_group is not None:
-        parts += ["default-group", word(vpc.default_group)]
-    return " ".join((*parts, *_write_condition(vpc.when)))
-
-
-def _write_condition(when: When) -> tuple[str, ...]:
-    return (write_when(when),) if when else ()
-
-
-def _write_names(keyword: str, names: Sequence[str]) -> Iterator[str]:
-    for is_plain, run in groupby(names, lambda name: word(name) == name and "," not in name):
-        if is_plain:
-            yield f"{keyword} {','.join(run)}"
-        else:
-            yield from (f"{keyword} {quote(name)}" for name in run)
+def write_subnet(subnet: Subnet) -> str:
+    return f"subnet {word(subnet.address)} {write_addresses(subnet.addresses)}"
 
 
 # ---- reading
@@ -113,7 +102,10 @@ class Surroundings:
     def __init__(self) -> None:
         self.attachments: list[Attachment] = []
         self.vpcs: list[Vpc] = []
+        self.subnets: list[Subnet] = []
+        self.statements: list[Statement] = []
         self.unused: list[str] = []
+        self.listeners = Listeners()
         self._acls: dict[str, NetworkAcl] = {}
         self._entries: dict[str, list[AclEntry]] = {}
 
@@ -129,11 +121,15 @@ class Surroundings:
             self._acls.setdefault(address, NetworkAcl(address))
             self._entries.setdefault(address, []).append(_read_entry(line, address))
         elif line.accept("vpc"):
-            self.vpcs.append(_read_vpc(line))
+            self.vpcs.append(read_vpc(line))
+        elif line.accept("statement"):
+            self.statements.append(read_statement(line))
+        elif line.accept("subnet"):
+            self.subnets.append(Subnet(line.take("an address"), read_addresses(line.take("addresses"))))
         elif line.accept("unused"):
             self.unused.append(line.take("a group"))
         else:
-            return False
+            return self.listeners.accept(line)
         return True
 
     def acls(self) -> tuple[NetworkAcl, ...]:
@@ -144,24 +140,26 @@ class Surroundings:
 def _read_attachment(line: Line) -> Attachment:
     address = line.take("an address")
     line.expect("kind")
-    kind = _read_member(line, Kind)
+    kind = read_member(line, Kind)
     line.expect("tier")
-    found = Attachment(address, kind, _read_member(line, Tier), "")
+    found = Attachment(address, kind, read_member(line, Tier), "")
     while line.words:
         if line.accept("service"):
             found = replace(found, service=line.take("a service"))
         elif line.accept("facing"):
-            found = replace(found, facing=_read_member(line, Facing))
+            found = replace(found, facing=read_member(line, Facing))
         elif line.accept("groups"):
-            found = replace(found, groups=(*found.groups, *_read_names(line)))
+            found = replace(found, groups=(*found.groups, *read_names(line)))
         elif line.accept("subnets"):
-            found = replace(found, subnets=(*found.subnets, *_read_names(line)))
+            found = replace(found, subnets=(*found.subnets, *read_names(line)))
         elif line.accept("default"):
             found = replace(found, is_in_default_group=True)
+        elif line.accept("web-acl"):
+            found = replace(found, web_acl=read_member(line, WebAcl))
         elif line.accept("when"):
             found = replace(found, when=read_when(line))
         else:
-            raise _unreadable(line)
+            raise unreadable(line)
     return found
 
 
@@ -169,9 +167,9 @@ def _read_acl(line: Line) -> NetworkAcl:
     found = NetworkAcl(line.take("an address"))
     while line.words:
         if line.accept("subnets"):
-            found = replace(found, subnets=(*found.subnets, *_read_names(line)))
+            found = replace(found, subnets=(*found.subnets, *read_names(line)))
         elif line.accept("facing"):
-            found = replace(found, facing=_read_member(line, Facing))
+            found = replace(found, facing=read_member(line, Facing))
         elif line.accept("default"):
             found = replace(found, is_default=True)
         elif line.accept("referenced"):
@@ -179,7 +177,7 @@ def _read_acl(line: Line) -> NetworkAcl:
         elif line.accept("when"):
             found = replace(found, when=read_when(line))
         else:
-            raise _unreadable(line)
+            raise unreadable(line)
     return found
 
 
@@ -208,36 +206,5 @@ def _read_entry(line: Line, acl: str) -> AclEntry:
     family = 4 if line.accept("ipv4") else 6 if line.accept("ipv6") else None
     when = read_when(line) if line.accept("when") else When()
     if line.words:
-        raise _unreadable(line)
+        raise unreadable(line)
     return AclEntry(direction, number, is_allow, traffic, addresses, family, when, address=acl)
-
-
-def _read_vpc(line: Line) -> Vpc:
-    found = Vpc(line.take("an address"))
-    while line.words:
-        if line.accept("default-group"):
-            found = replace(found, default_group=line.take("a group"))
-        elif line.accept("when"):
-            found = replace(found, when=read_when(line))
-        else:
-            raise _unreadable(line)
-    return found
-
-
-def _read_names(line: Line) -> tuple[str, ...]:
-    is_quoted = line.is_quoted()
-    names = line.take("names")
-    return (names,) if is_quoted else tuple(names.split(","))
-
-
-def _read_member(line: Line, members: type[E]) -> E:
-    found = line.take(members.__name__.lower())
-    try:
-        return members(found)
-    except ValueError:
-        known = ", ".join(str(member.value) for member in members)
-        raise NotationError(f"{found!r} is none of {known}, in: {line.text.strip()}") from None
-
-
-def _unreadable(line: Line) -> NotationError:
-    return NotationError(f"cannot read {line.take('')!r} in: {line.text.strip()}")

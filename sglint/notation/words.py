@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from itertools import groupby
+from typing import TypeVar
 
 from sglint.model.addresses import AddressSet
 from sglint.model.intervals import IntervalSet
 from sglint.model.rules import Direction
 from sglint.model.traffic import EVERY_PORT, Traffic, has_ports, is_icmp, protocol_number
 from sglint.model.values import Unknown, When
+
+E = TypeVar("E", bound=Enum)
 
 
 class NotationError(ValueError):
@@ -21,16 +25,35 @@ class NotationError(ValueError):
 
 
 def quote(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    """The text as a JSON string."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    import json
+
+    quoted = json.dumps(text, ensure_ascii=False)
+    return quoted if quoted.isprintable() else "".join(map(_seen, quoted))
 
 
+def _seen(character: str) -> str:
+    """A character that one sees, or its escape: controls and marks of direction would act on who reads it."""
+    import json
+    from unicodedata import category
+
+    return json.dumps(character)[1:-1] if category(character) in _UNSEEN else character
+
+
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+"""Unicode categories that act on a terminal or hide in it."""
 _BARE = re.compile(r'(?!unknown\()[^\s"#()]\S*')
-_LEADING = ("acl", "attachment", "entry", "group", "suppression", "unresolved", "unused", "vpc")
+_LEADING = (
+    *("acl", "attachment", "entry", "group", "listener", "past", "subnet"),
+    *("suppression", "target", "unresolved", "unused", "vpc"),
+)
 """Words that begin a line about something other than a rule, so a name equal to one stands in quotes."""
 
 
 def word(text: str) -> str:
-    return text if _BARE.fullmatch(text) and text not in _LEADING else quote(text)
+    return text if _BARE.fullmatch(text) and text.isprintable() and text not in _LEADING else quote(text)
 
 
 def write_unknown(unknown: Unknown) -> str:
@@ -62,12 +85,28 @@ def write_when(when: When) -> str:
     return "when " + " and ".join(f"{word(name)} is {word(value)}" for name, value in when.choices)
 
 
+def write_condition(when: When) -> tuple[str, ...]:
+    """What to add to the parts of a line for its condition, nothing where there is none."""
+    return (write_when(when),) if when else ()
+
+
+def write_names(keyword: str, names: Sequence[str]) -> Iterator[str]:
+    """Names behind a keyword; one that holds a comma stands in quotes behind a keyword of its own."""
+    for is_plain, run in groupby(names, lambda name: word(name) == name and "," not in name):
+        if is_plain:
+            yield f"{keyword} {','.join(run)}"
+        else:
+            yield from (f"{keyword} {quote(name)}" for name in run)
+
+
 # ---- reading
 
-_TOKEN = re.compile(r'\s*(?:(#.*)|(unknown\(|\))|("(?:[^"\\]|\\.)*")|([^\s"#()]\S*))')
+_TOKEN = r'\s*(?:(#.*)|(unknown\(|\))|("(?:[^"\\]|\\.)*")|([^\s"#()]\S*))'
 
 
 def _unquote(quoted: str) -> str:
+    import json
+
     try:
         return str(json.loads(quoted))
     except ValueError:
@@ -81,8 +120,9 @@ class Line:
         self.text = text
         self.words: list[tuple[str, bool]] = []
         position, text = 0, text.rstrip()
+        token = re.compile(_TOKEN)
         while position < len(text):
-            match = _TOKEN.match(text, position)
+            match = token.match(text, position)
             if match is None:
                 raise NotationError(f"cannot read {text[position:].strip()!r}")
             position = match.end()
@@ -151,7 +191,7 @@ def read_traffic(line: Line) -> Traffic:
         protocol = number
     if line.peek() == "unknown(":
         return Traffic(protocol, read_unknown(line))
-    if line.peek() in ("from", "to", None):
+    if line.peek() in ("from", "to", "when", None):
         return Traffic(protocol)
     return Traffic(protocol, _read_selector(line.take("ports"), protocol))
 
@@ -201,3 +241,23 @@ def read_when(line: Line) -> When:
     if not when.cases:
         raise NotationError(f"the condition contradicts itself in: {line.text.strip()}")
     return when
+
+
+def read_names(line: Line) -> tuple[str, ...]:
+    is_quoted = line.is_quoted()
+    names = line.take("names")
+    return (names,) if is_quoted else tuple(names.split(","))
+
+
+def read_member(line: Line, members: type[E]) -> E:
+    """The member of an enumeration that a word names."""
+    found = line.take(members.__name__.lower())
+    try:
+        return members(found)
+    except ValueError:
+        known = ", ".join(str(member.value) for member in members)
+        raise NotationError(f"{found!r} is none of {known}, in: {line.text.strip()}") from None
+
+
+def unreadable(line: Line) -> NotationError:
+    return NotationError(f"cannot read {line.take('')!r} in: {line.text.strip()}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sglint.analysis.analysis import Analysis
+from sglint.analysis.attachments import only_answer
 from sglint.model.rules import Direction, Origin
 from sglint.policies.policy import Parameters, Policy, Severity, Violation
 from sglint.policies.violations import of_admission
@@ -12,10 +13,11 @@ from sglint.policies.wording import peers_text, reach_text
 
 
 def check(analysis: Analysis, _: Parameters) -> Iterator[Violation]:
-    for _group, admission in analysis.world(Direction.EGRESS):
+    for group, admission in analysis.world(Direction.EGRESS):
         if admission.traffic.is_all_ports and admission.rule.origin is not Origin.IMPLICIT:
-            peers = peers_text(admission)
-            yield of_admission(admission, f"the group may reach {peers} on {reach_text(admission.traffic)}")
+            message = f"the group may reach {peers_text(admission)} on {reach_text(admission.traffic)}"
+            is_idle = only_answer(analysis.attachments.of(group.address, admission.when))
+            yield of_admission(admission, message, severity=Severity.LOW if is_idle else None)
 
 
 POLICY = Policy(
@@ -25,7 +27,8 @@ POLICY = Policy(
     summary="The members of the group may reach the world on all protocols, or on every tcp or udp port.",
     why=(
         "Egress decides what an intruder can do next: fetch tools, call home, send data out, attack others. Most "
-        "services talk to a few known places, and open egress is kept only because it is the default."
+        "services talk to a few known places, and open egress is kept only because it is the default. On a group that "
+        "only interface endpoints carry, which answer and never ask, it is of low severity."
     ),
     fix=(
         "Name the destinations and ports that the members need; in CDK, set allowAllOutbound to false and add egress "

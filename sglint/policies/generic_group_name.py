@@ -10,8 +10,20 @@ from sglint.policies.policy import Parameters, Policy, Severity, Violation
 from sglint.policies.violations import of_group
 
 
+def _pattern(text: str) -> re.Pattern[str]:
+    """The expression. One that is configured comes with the input, and must take time that grows with names alone."""
+    if text == Parameters().generic_names:
+        return re.compile(text, re.IGNORECASE)
+    import re2
+
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    return re2.compile(text, options)  # type: ignore[no-any-return]
+
+
 def check(analysis: Analysis, parameters: Parameters) -> Iterator[Violation]:
-    generic = re.compile(parameters.generic_names, re.IGNORECASE)
+    generic = _pattern(parameters.generic_names)
     for group in analysis.groups:
         name = group.name
         if group.is_defined and not group.is_default and isinstance(name, str) and generic.fullmatch(name.strip()):
@@ -22,7 +34,7 @@ POLICY = Policy(
     id="SG303",
     name="generic-group-name",
     severity=Severity.NOTE,
-    summary="The group's name could be that of any group: sg-1234, launch-wizard-3, default, test, new.",
+    summary="The group's name could be that of any group: sg1234, launch-wizard-3, default, test, new.",
     why=(
         "The name is what people choose from in a list of hundreds. One that says nothing is attached to the wrong "
         "instance sooner or later, and nobody dares to remove it."
@@ -30,7 +42,7 @@ POLICY = Policy(
     fix="Name the group after the service and its role.",
     check=check,
     bad=(
-        'group web name "sg-1234" description "Web servers"',
+        'group web name "sg1234" description "Web servers"',
         'group web name "launch-wizard-3" description "Web servers"',
         'group web name "default" description "Web servers"',
         'group web name "test" description "Web servers"',

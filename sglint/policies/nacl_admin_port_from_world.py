@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sglint.analysis.analysis import Analysis
 from sglint.model.acls import NetworkAcl
 from sglint.model.attachments import Facing
+from sglint.model.record import replace
 from sglint.model.traffic import TCP
 from sglint.policies.nacl_openings import number_text, sources_text, world_passages
 from sglint.policies.policy import Parameters, Policy, Severity, Violation

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TypeAlias
 
 from sglint.analysis.analysis import Analysis
 from sglint.model.location import Edit, Location, Step
+from sglint.model.record import frozen, replace
 from sglint.model.rules import Rule
 from sglint.model.traffic import TCP
 
@@ -24,7 +24,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameters:
     """What configuration may change about the policies."""
 
@@ -44,9 +44,11 @@ class Parameters:
         r"|launch-wizard(-[0-9]+)?|default|untitled|unnamed|foo|bar|baz|example|demo|dummy"
     )
     """A regular expression for group names that say nothing, matched as a whole in any case."""
+    required_tags: tuple[str, ...] = ()
+    """Tag keys that every group must have."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Violation:
     """A policy broken at a location. Pure: severity and triage come later.
 
@@ -67,6 +69,9 @@ class Violation:
     superseded_by: tuple[str, ...] = ()
     """Ids whose violation of the same rule says all that this one does, beside those that supersede its policy."""
 
+    flow: tuple[Step, ...] = ()
+    """The steps that lead to what is wrong, the first one first, where that is a way through the network."""
+
     is_strict: bool = False
     """Told only where the strict profile, or a selection of its policy, asks for it."""
 
@@ -84,7 +89,7 @@ class Violation:
 Check: TypeAlias = Callable[[Analysis, Parameters], Iterator[Violation]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Policy:
     """One policy. Its module's name is `name` with underscores; `bad` and `good` are notation and run as tests."""
 
@@ -114,3 +119,8 @@ class Policy:
     def is_about_traffic(self) -> bool:
         """Whether it speaks of what a rule admits, so that a rule of intent can answer it: the chapters SG1 and SG2."""
         return self.id.startswith(("SG1", "SG2"))
+
+    @property
+    def is_about_the_run(self) -> bool:
+        """Whether it says what could not be judged or does not hold: the chapter SG9. Every profile has it."""
+        return self.id.startswith("SG9")

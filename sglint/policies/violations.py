@@ -8,9 +8,12 @@ from sglint.analysis.admission import Admission
 from sglint.model.acls import AclEntry, NetworkAcl
 from sglint.model.attachments import Attachment
 from sglint.model.location import Edit, Location, Step
+from sglint.model.permissions import Statement
 from sglint.model.rules import Rule, SecurityGroup
 from sglint.model.values import When
+from sglint.model.vpcs import Vpc
 from sglint.notation import write_rule
+from sglint.notation.permissions import write_statement
 from sglint.notation.surroundings import write_entry
 from sglint.policies.policy import Severity, Violation
 from sglint.policies.wording import conditional, passage, traffic_text
@@ -79,6 +82,25 @@ def of_attachment(attachment: Attachment, message: str, related: Iterable[Step] 
         attachment.address,
         related=tuple(dict.fromkeys((*attachment.evidence, *related))),
         construct=attachment.construct,
+    )
+
+
+def of_vpc(vpc: Vpc, message: str) -> Violation:
+    """A violation of a VPC, at its header and under its own condition."""
+    return Violation(
+        conditional(message, vpc.when), vpc.location, vpc.address, related=vpc.evidence, construct=vpc.construct
+    )
+
+
+def of_statement(statement: Statement, message: str) -> Violation:
+    """A violation of a statement of an IAM policy, under its own condition."""
+    return Violation(
+        conditional(message, statement.when),
+        statement.location,
+        statement.policy,
+        write_statement(statement),
+        related=statement.evidence,
+        construct=statement.construct,
     )
 
 

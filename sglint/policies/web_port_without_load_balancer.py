@@ -15,8 +15,6 @@ from sglint.policies.wording import carriers_text, opening
 
 
 def check(analysis: Analysis, parameters: Parameters) -> Iterator[Violation]:
-    if analysis.attachments.may_pass_callers_on:
-        return
     tunnels = {
         group.address
         for group, admission in analysis.world(Direction.INGRESS)
@@ -28,7 +26,7 @@ def check(analysis: Analysis, parameters: Parameters) -> Iterator[Violation]:
         if group.address in tunnels:
             continue
         carriers = analysis.attachments.of(group.address, admission.when)
-        if carriers and not any(map(is_edge, carriers)):
+        if carriers and not any(map(is_edge, carriers)) and not analysis.attachments.may_get_callers(carriers):
             message = f"{opening(admission)}, but what carries the group is no public load balancer"
             steps = tuple(Step(f"{carrier.address} carries the group", carrier.location) for carrier in carriers)
             violation = of_admission(admission, f"{message}: {carriers_text(carriers)}", _WORSE)
@@ -57,6 +55,9 @@ POLICY = Policy(
     bad=(
         "attachment web-1 kind instance tier compute facing unknown groups web\nweb ingress tcp 443 from 0.0.0.0/0",
         "attachment inner kind load-balancer tier edge facing private groups web\nweb ingress tcp 80 from ::/0",
+        "attachment web-1 kind instance tier compute groups web\nattachment nlb kind load-balancer tier edge\n"
+        "attachment api kind task tier compute groups api\nlistener in of nlb on tcp 443\n"
+        "target in api source caller on tcp 443\nweb ingress tcp 443 from 0.0.0.0/0",
         "attachment api kind task tier compute facing private groups web\n"
         "web ingress tcp 443 from 0.0.0.0/1\nweb ingress tcp 443 from 128.0.0.0/1",
     ),
@@ -74,6 +75,8 @@ POLICY = Policy(
         "web ingress tcp 443 from 0.0.0.0/0",
         "attachment web-1 kind instance tier compute groups web\nattachment nlb kind load-balancer tier edge\n"
         "web ingress tcp 443 from 0.0.0.0/0",
+        "attachment web-1 kind instance tier compute groups web\nattachment nlb kind load-balancer tier edge\n"
+        "listener in of nlb on tcp 443\ntarget in web-1 source caller on tcp 443\nweb ingress tcp 443 from 0.0.0.0/0",
         "attachment web-1 kind instance tier compute groups web\nweb ingress tcp 443 from group lb",
         "attachment web-1 kind instance tier compute groups web when A is x\n"
         "web ingress tcp 443 from 0.0.0.0/0 when A is y",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sglint.analysis.admission import Admission
 from sglint.analysis.analysis import Analysis
-from sglint.analysis.services import Service, ServiceSet
+from sglint.analysis.services import Included, Service, ServiceSet
 from sglint.model.addresses import AddressSet
 from sglint.model.rules import Direction
 from sglint.model.traffic import Traffic
@@ -25,12 +25,18 @@ def services_from_wide_networks(
 
     The world, alone or by several rules together, is left to the policies about it.
     """
+    meant_by: dict[Traffic, Included] = {}
     for _group, rule in analysis.rules(Direction.INGRESS):
         if analysis.level(rule) not in (3, 4):
             continue
         too_wide = _too_wide(rule.addresses, shortest)
-        found = services.included_in(rule.traffic) if too_wide else ()
-        meant = tuple((service, part) for service, part in found if _is_meant(service, part, rule.traffic))
+        if too_wide is None:
+            continue
+        meant = meant_by.get(rule.traffic)
+        if meant is None:
+            found = services.included_in(rule.traffic)
+            meant = tuple((service, part) for service, part in found if _is_meant(service, part, rule.traffic))
+            meant_by[rule.traffic] = meant
         if meant:
             message = f"{services_text(Admission.of(rule), meant)}, and the network is wider than {too_wide}"
             yield of_rule(rule, message, superseded_by=("SG107", "SG108", "SG110"))

@@ -76,6 +76,11 @@ def traffic_text(traffic: Traffic) -> str:
     return "all protocols" if traffic.is_all_protocols else str(traffic)
 
 
+def traffics_text(traffics: Sequence[Traffic]) -> str:
+    """Traffic of several protocols, the first few by name."""
+    return enumerate_all([traffic_text(traffic) for traffic in traffics])
+
+
 def opening(admission: Admission) -> str:
     """`tcp 20-25 from 0.0.0.0/0`: traffic and peers of an admission."""
     return f"{traffic_text(admission.traffic)} {preposition(admission.rule)} {peers_text(admission)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sglint.analysis.analysis import Analysis
-from sglint.analysis.levels import level
+from sglint.analysis.levels import counts, level, worst
 from sglint.notation import read_estate, read_rule
 
 
@@ -61,3 +61,9 @@ def test_rules_that_are_the_world_together_have_its_level() -> None:
         ("web", "tcp 80", "0.0.0.0/1"): 2,
         ("other", "tcp 22", "0.0.0.0/1"): 4,
     }
+
+
+def test_the_worst_level_of_each_group_is_counted() -> None:
+    told = [("web", 5), ("web", 2), ("web", None), ("db", None), ("app", 5), ("db", None), ("web", 4)]
+    assert worst(told) == {"web": 2, "db": None, "app": 5}
+    assert counts(worst(told).values()) == {2: 1, 5: 1}

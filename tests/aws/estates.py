@@ -7,6 +7,7 @@ from sglint.aws import terraform as terraform_resources
 from sglint.cloudformation import templates
 from sglint.cloudformation.inputs import read_inputs
 from sglint.model.rules import Estate
+from sglint.notation.listeners import write_listener
 from sglint.notation.surroundings import write_acl, write_attachment
 from sglint.reading.files import Files
 from sglint.terraform.evaluation import evaluate
@@ -52,3 +53,7 @@ def facing(estate: Estate) -> dict[str, str]:
 
 def acl_lines(estate: Estate) -> list[str]:
     return [line for acl in estate.acls for line in write_acl(acl)]
+
+
+def listener_lines(estate: Estate) -> list[str]:
+    return [line for listener in estate.listeners for line in write_listener(listener)]

@@ -162,3 +162,73 @@ Resources:
         + "}\n"
     )
     assert facing(estate) == {"X": expected}
+
+
+CLUSTER = """
+resource "aws_rds_cluster" "c" { vpc_security_group_ids = ["sg-1"] }
+resource "aws_rds_cluster_instance" "a" { cluster_identifier = aws_rds_cluster.c.id }
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (CLUSTER, "private"),
+        (CLUSTER.replace("c.id", "c.id\npublicly_accessible = true"), "public"),
+        (CLUSTER.replace("c.id", "c.id\npublicly_accessible = var.given"), "unknown"),
+        (CLUSTER.replace("aws_rds_cluster.c.id", '"other"'), "unknown"),
+        (CLUSTER.replace("rds", "neptune"), "private"),
+    ],
+)
+def test_a_cluster_faces_what_its_members_do(text: str, expected: str) -> None:
+    assert set(facing(terraform(f'{text}\nvariable "given" {{}}')).values()) == {expected}
+
+
+@pytest.mark.parametrize(("subnet", "expected"), [("inner", "private"), ("public", "public"), ("plain", "public")])
+def test_subnet_groups_stand_for_their_subnets(subnet: str, expected: str) -> None:
+    estate = terraform(
+        f"""{NETWORK}
+        resource "aws_db_subnet_group" "g" {{ subnet_ids = [aws_subnet.{subnet}.id] }}
+        resource "aws_db_instance" "x" {{
+          vpc_security_group_ids = ["sg-1"]
+          publicly_accessible    = true
+          db_subnet_group_name   = aws_db_subnet_group.g.name
+        }}"""
+    )
+    assert facing(estate) == {"aws_db_instance.x": expected}
+    assert estate.attachments[0].subnets == (f"aws_subnet.{subnet}",)
+
+
+def test_members_and_subnet_groups_in_templates() -> None:
+    template = """
+Resources:
+  Cluster:
+    Type: AWS::RDS::DBCluster
+    Properties: {VpcSecurityGroupIds: [sg-1], DBSubnetGroupName: !Ref Places}
+  Member:
+    Type: AWS::RDS::DBInstance
+    Properties: {DBClusterIdentifier: !Ref Cluster, PubliclyAccessible: true}
+  Places:
+    Type: AWS::RDS::DBSubnetGroup
+    Properties: {SubnetIds: [!Ref Subnet]}
+  Subnet: {Type: AWS::EC2::Subnet, Properties: {CidrBlock: 10.0.1.0/24}}
+"""
+    estate = cloudformation(template)
+    assert facing(estate) == {"Cluster": "public"}
+    assert estate.attachments[0].subnets == ("Subnet",)
+    assert [str(subnet.addresses) for subnet in estate.subnets] == ["10.0.1.0/24"]
+
+
+def test_addresses_of_subnets_that_are_certain() -> None:
+    text = """
+        resource "aws_subnet" "a" {
+          cidr_block      = "10.0.1.0/24"
+          ipv6_cidr_block = "2001:db8::/64"
+        }
+        resource "aws_subnet" "b" { cidr_block = var.given }
+        resource "aws_subnet" "c" { cidr_block = "nonsense" }
+        variable "given" {}
+    """
+    assert [(subnet.address, str(subnet.addresses)) for subnet in terraform(text).subnets] == [
+        ("aws_subnet.a", "10.0.1.0/24, 2001:db8::/64")
+    ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from sglint.analysis.analysis import Analysis
 from sglint.model.location import Location
+from sglint.model.record import replace
 from sglint.model.rules import Defect, DefectKind, Estate, Places, SecurityGroup, Unresolved
 from sglint.notation import read_estate, read_rule
 from sglint.policies.policy import Parameters, Severity, Violation
@@ -108,6 +107,33 @@ def messages(word: str, text: str, parameters: Parameters | None = None) -> list
          "tcp 22 from group app is written twice"),
         ("SG305", "web ingress tcp 22 from group web\nweb ingress tcp 22-23 from group web",
          "tcp 22 from the group itself is already admitted by tcp 22-23 from the group itself"),
+        ("SG111", "subnet a 10.0.1.0/24\nattachment shop-1 kind task tier compute groups shop subnets a\n"
+         "shop egress tcp 8443 to 10.0.1.0/24\napi ingress tcp 8443 from 10.0.1.0/24",
+         "tcp 8443 from 10.0.1.0/24 admits every address there, where naming group shop would do"),
+        ("SG111", "api ingress tcp 8443 from 10.0.1.0/24",
+         "tcp 8443 from 10.0.1.0/24 names a private network; a rule that names the callers' group admits them alone"),
+        ("SG205", "vpc main groups web,app endpoint s3\nweb egress all to 0.0.0.0/0\napp egress tcp 443 to ::/0",
+         "the VPC has no endpoint for DynamoDB, so group web and group app reach it over the internet"),
+        ("SG205", "vpc main groups web when A is x\nweb egress all to 0.0.0.0/0",
+         "the VPC has no endpoint for S3 and DynamoDB, so group web reaches them over the internet, when A is x"),
+        ("SG304", "group web\ntag web owner me\ntag web Environment prod",
+         'the group has no tag Owner and CostCenter; "owner" is another key, as case counts'),
+        ("SG306", "group web\nwriter web egress inline web\nwriter web egress listed a\nwriter web egress single b",
+         "the group holds its egress rules itself, so each apply removes those of a and b again"),
+        ("SG306", "group web\nwriter web ingress listed a\nwriter web ingress single b",
+         "two kinds of resource write ingress rules of the group, which may overwrite each other's: a, and b"),
+        ("SG404", "group web\nweb ingress tcp 8443 from group lb\nattachment shop kind task tier compute groups web\n"
+         "attachment db kind database tier data groups web\nattachment db-2 kind database tier data groups web",
+         "shop (task) and db (database) (and 1 more) carry the same group, so what is granted to one is granted to "
+         "all"),
+        ("SG511", "vpc main when A is x", "no flow log records the traffic of the VPC, when A is x"),
+        ("SG512", "attachment lb kind load-balancer tier edge facing public web-acl none",
+         "the load balancer faces the internet without a web ACL"),
+        ("SG513", "statement p allow actions ec2:*Group*,s3:*,ec2:Describe* resources * when A is x",
+         "ec2:*Group* is allowed on every security group, without a condition, when A is x"),
+        ("SG513", "statement p allow not-actions iam:* resources *",
+         "everything but iam:* is allowed, ec2:AuthorizeSecurityGroupIngress too, on every security group, "
+         "without a condition"),
         ("SG407", "db ingress tcp 5432 from group web\nweb ingress tcp 22 from 0.0.0.0/0",
          "group web is trusted here and admits tcp 22 from 0.0.0.0/0 itself"),
         ("SG901", 'web ingress tcp 22 from unknown("var.office")', "only the deployment knows the peer var.office"),

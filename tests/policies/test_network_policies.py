@@ -6,6 +6,7 @@ import pytest
 
 from sglint.analysis.analysis import Analysis
 from sglint.notation import read_estate
+from sglint.policies.policy import Parameters
 from sglint.policies.registry import find
 from sglint.triage.judge import judge, judge_by_path
 from sglint.triage.terms import Terms, TermsByPath
@@ -90,3 +91,136 @@ def test_an_acl_of_subnets_without_a_way_in_weighs_less() -> None:
         for facing in ("public", "unknown", "private")
     }
     assert severities == {"public": ["medium"], "unknown": ["medium"], "private": ["low"]}
+
+
+def test_a_statement_for_administrators_is_for_the_strict() -> None:
+    analyses = [
+        Analysis(
+            read_estate(
+                "statement root allow actions * resources *\n"
+                "statement ops allow actions *:*,s3:* resources *\n"
+                "statement net allow actions *,ec2:* resources *"
+            )
+        )
+    ]
+    for profile, expected in (("default", ["net"]), ("strict", ["net", "ops", "root"])):
+        found = judge_by_path(analyses, TermsByPath(Terms(profile=profile)))
+        told = [each.finding.violation.address for each in found if each.finding.policy.id == "SG513"]
+        assert sorted(told) == expected
+
+
+@pytest.mark.parametrize(
+    "denied",
+    [
+        "statement p deny actions ec2:*Group* resources * conditional",
+        "statement p deny actions ec2:*Group* resources * document 1",
+        "statement q deny actions ec2:*Group* resources *",
+        "statement p deny actions ec2:*Group* resources arn:aws:ec2:*:*:security-group/sg-1",
+        "statement p deny actions ec2:DeleteSecurityGroup resources *",
+        "statement p deny actions ec2:*Group* resources * when A is x",
+    ],
+)
+def test_what_a_document_denies_must_be_denied_for_certain(denied: str) -> None:
+    assert message(f"statement p allow actions ec2:* resources *\n{denied}", "SG513")
+
+
+def test_what_a_choice_changes_nothing_about_is_told_once() -> None:
+    """A list with a choice among its actions comes to a statement for each."""
+    either = "".join(f"statement p allow actions ec2:*,{name}:* resources * when A is {value}\n"
+                     for name, value in (("s3", "x"), ("sqs", '"not x"')))  # fmt: skip
+    told = "ec2:* is allowed on every security group, without a condition"
+    assert message(either, "SG513") == [told]
+    assert message(either.partition("\n")[0], "SG513") == [f"{told}, when A is x"]
+
+
+@pytest.mark.parametrize(
+    ("actions", "is_found"),
+    [
+        ("ec2:AuthorizeSecurityGroupIngress", True),
+        ("EC2:authorizesecuritygroupingress", True),
+        ("ec2:Revoke*", True),
+        ("ec2:CreateSecurityGrou?", True),
+        ("e*", True),
+        ("ec2:CreateSecurityGroups", False),
+        ("ec2:[A-Z]*", False),
+        ("ec2:Create", False),
+        ("ec2:UpdateSecurityGroupRuleDescriptionsIngress", False),
+        ("autoscaling:*", False),
+    ],
+)
+def test_actions_are_matched_as_iam_matches_them(actions: str, is_found: bool) -> None:
+    assert bool(message(f"statement p allow actions {actions} resources *", "SG513")) is is_found
+
+
+@pytest.mark.parametrize(
+    ("resources", "is_found"),
+    [
+        ("resources *", True),
+        ("resources **", True),
+        ("resources arn:aws:ec2:*:*:*", True),
+        ("resources arn:aws:ec2:*:*:security-group/*", True),
+        ("resources arn:*:ec2:*", True),
+        ("resources arn:aws:s3:::logs,arn:aws-cn:ec2:*:*:security-group/*", True),
+        ("resources arn:aws:ec2:eu-west-1:*:security-group/*", False),
+        ("resources arn:aws:ec2:*:*:security-group/sg-*", False),
+        ("resources arn:aws:ec2:*:*:vpc/*", False),
+        ("not-resources arn:aws:s3:::*", True),
+        ("not-resources arn:aws:ec2:*:*:security-group/sg-1", True),
+        ("not-resources arn:aws*:ec2:*", False),
+    ],
+)
+def test_resources_that_are_every_group(resources: str, is_found: bool) -> None:
+    assert bool(message(f"statement p allow actions ec2:* {resources}", "SG513")) is is_found
+
+
+@pytest.mark.parametrize(("tags", "expected"), [((), 1), (("Owner",), 0), (("Owner", "Team"), 1)])
+def test_the_tags_that_are_required(tags: tuple[str, ...], expected: int) -> None:
+    analysis = Analysis(read_estate("group web\ntag web Owner me"))
+    violations = list(find("SG304").check(analysis, Parameters(required_tags=tags)))
+    assert len(violations) == expected
+    assert all(violation.is_strict is not bool(tags) for violation in violations)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("writer g ingress inline g\nwriter g ingress single a when A is x", ["a again, when A is x"]),
+        ("writer g ingress inline g when A is x\nwriter g ingress single a when A is y", []),
+        (
+            "writer g ingress inline g when A is x\nwriter g ingress single a when A is y\nwriter g ingress listed b",
+            ["b again, when A is x"],
+        ),
+        ("writer g ingress inline g\nwriter g egress single a\nwriter g egress listed b", ["b, and a"]),
+        ("writer g ingress listed a when A is x\nwriter g ingress single b when A is y", []),
+    ],
+)
+def test_writers_clash_where_they_are_together(lines: str, told: list[str]) -> None:
+    found = message(f"group g\n{lines}", "SG306")
+    assert len(found) == len(told)
+    assert all(each.endswith(end) for each, end in zip(found, told, strict=True))
+
+
+def test_many_groups_are_a_network_again() -> None:
+    def text(count: int) -> str:
+        shops = "".join(
+            f"attachment shop-{number} kind task tier compute groups shop-{number} subnets a\n"
+            f"shop-{number} egress all to 10.0.0.0/8\n"
+            for number in range(count)
+        )
+        return f"subnet a 10.0.1.0/24\n{shops}api ingress tcp 8443 from 10.0.1.0/24"
+
+    def is_strict(count: int) -> list[bool]:
+        analysis = Analysis(read_estate(text(count)))
+        return [violation.is_strict for violation in find("SG111").check(analysis, Parameters())]
+
+    assert [is_strict(count) for count in (0, 1, 3, 4)] == [[True], [False], [False], [True]]
+
+
+@pytest.mark.parametrize("tier", ["kind load-balancer tier edge", "kind endpoint tier endpoint"])
+def test_what_is_there_for_a_whole_network(tier: str) -> None:
+    text = (
+        "subnet a 10.0.1.0/24\nattachment shop-1 kind task tier compute groups shop subnets a\n"
+        f"attachment door {tier} groups api\nshop egress all to 10.0.0.0/8\napi ingress tcp 443 from 10.0.1.0/24"
+    )
+    analysis = Analysis(read_estate(text))
+    assert [violation.is_strict for violation in find("SG111").check(analysis, Parameters())] == [True]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import sglint.policies
-from sglint.policies.pages import listing, page
+from sglint.policies.pages import page
 from sglint.policies.policy import Policy
 from sglint.policies.registry import POLICIES, find
 
@@ -71,19 +71,3 @@ def test_the_page_says_it_all(policy: Policy) -> None:
         assert part in text
     for example in (*policy.bad, *policy.good):
         assert example in text
-
-
-def test_the_listing_has_a_line_for_each() -> None:
-    lines = listing("text").splitlines()
-    assert [line.split()[:3] for line in lines] == [
-        [policy.id, policy.name, str(policy.severity)] for policy in POLICIES
-    ]
-
-
-def test_the_listing_in_json_has_a_row_for_each() -> None:
-    import json
-
-    rows = json.loads(listing("json"))
-    assert [(row["id"], row["name"], row["severity"]) for row in rows] == [
-        (policy.id, policy.name, str(policy.severity)) for policy in POLICIES
-    ]

@@ -1,0 +1,99 @@
+"""Which groups are carried where a network lies, so that a rule may name them instead of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sglint.model.addresses import AddressSet
+from sglint.model.attachments import Attachment, Kind, Tier
+from sglint.model.intervals import NOTHING
+from sglint.model.rules import Direction, Estate, GroupRef, Network, Rule, SecurityGroup
+
+_FEW = 16
+"""A network of as many addresses or fewer is taken to name hosts."""
+_CALLING = frozenset({Tier.EDGE, Tier.COMPUTE})
+"""What opens connections of its own."""
+
+
+class Callers:
+    """The groups of a unit, as rules may name them."""
+
+    def __init__(self, estate: Estate, groups: Iterable[SecurityGroup]) -> None:
+        self._estate = estate
+        self._groups = {group.address: group for group in groups}
+        self._places: dict[str, _Places] = {}
+        self._has_bare_balancer = any(
+            each.kind is Kind.LOAD_BALANCER and not each.groups for each in estate.attachments
+        )
+
+    def of(self, rule: Rule) -> tuple[SecurityGroup, ...]:
+        """The groups that a rule means by the network it names, as far as the unit tells.
+
+        The network must lie in VPCs and subnets of the unit. Of the groups that are carried in it, those count that may
+        send the rule's traffic there. None are told where others may be meant, too: a load balancer without groups
+        speaks for callers that no group stands for.
+        """
+        addresses = rule.addresses
+        if self._has_bare_balancer or not isinstance(rule.peer, Network):
+            return ()
+        if rule.group not in self._places:
+            self._places[rule.group] = _Places(self._estate, rule.group)
+        places = self._places[rule.group]
+        if addresses.v4.size + addresses.v6.size <= _FEW or not addresses <= places.addresses:
+            return ()
+        found = {
+            name: self._groups[name]
+            for attachment in self._estate.attachments
+            if attachment.tier in _CALLING and attachment.when.conjoin(rule.when) is not None
+            for name in attachment.groups
+            if name in self._groups and name != rule.group and places.hold(attachment, name, addresses)
+        }
+        return tuple(group for group in found.values() if group.is_defined and _may_send(group, rule))
+
+
+class _Places:
+    """The networks of the unit that a group may be in."""
+
+    def __init__(self, estate: Estate, group: str) -> None:
+        own = [vpc for vpc in estate.vpcs if group in vpc.groups]
+        foreign = {subnet for vpc in estate.vpcs if own and vpc not in own for subnet in vpc.subnets}
+        self._vpcs = [(vpc.addresses, frozenset(vpc.groups)) for vpc in own if vpc.addresses]
+        self._subnets = {subnet.address: subnet.addresses for subnet in estate.subnets if subnet.address not in foreign}
+        self.addresses = _union((*(addresses for addresses, _ in self._vpcs), *self._subnets.values()))
+
+    def hold(self, attachment: Attachment, group: str, addresses: AddressSet) -> bool:
+        """Whether a resource with a group is certain to lie where some addresses are, or in a part of them."""
+        if any(not _missing(vpc, addresses) for vpc, members in self._vpcs if group in members):
+            return True
+        known = (self._subnets.get(subnet) for subnet in attachment.subnets)
+        return any(subnet is not None and (subnet <= addresses or addresses <= subnet) for subnet in known)
+
+
+def _missing(whole: AddressSet, part: AddressSet) -> AddressSet:
+    """What a part leaves out of a whole, in the families that it has any of."""
+    rest = whole - part
+    return AddressSet(rest.v4 if part.v4 else NOTHING, rest.v6 if part.v6 else NOTHING)
+
+
+def _union(sets: Iterable[AddressSet]) -> AddressSet:
+    found = AddressSet()
+    for each in sets:
+        found |= each
+    return found
+
+
+def _may_send(group: SecurityGroup, rule: Rule) -> bool:
+    """Whether the members of a group may open connections that a rule is for."""
+    return any(_meets(egress, rule) for egress in group.rules if egress.direction is Direction.EGRESS)
+
+
+def _meets(egress: Rule, rule: Rule) -> bool:
+    if egress.when.conjoin(rule.when) is None:
+        return False
+    if egress.traffic.unknowns or rule.traffic.unknowns:
+        return True
+    if egress.traffic & rule.traffic is None:
+        return False
+    if isinstance(egress.peer, GroupRef):
+        return egress.peer.group == rule.group
+    return not isinstance(egress.peer, Network) or egress.addresses.overlaps(rule.addresses)

@@ -1,0 +1,72 @@
+"""Whether two resources that carry the same group belong to one service."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import combinations
+from os.path import commonprefix
+
+from sglint.model.attachments import Attachment, Kind, Tier
+from sglint.model.location import Location
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_HASH = re.compile(r"[0-9A-F]{8}$")
+"""What CDK ends logical ids with."""
+_INDEX = re.compile(r"\[[^\]]*\]")
+_GENERIC = frozenset(
+    ("aws", "ec2", "ecs", "eks", "elb", "elbv2", "rds", "alb", "nlb", "lb", "sg", "vpc", "module", "resource",
+     "this", "main", "default", "all", "common", "shared", "base", "instance", "instances", "service",
+     "services", "task", "tasks", "definition", "function", "functions", "lambda", "cluster", "launch",
+     "template", "configuration", "node", "nodes", "group", "groups", "server", "servers", "host", "hosts",
+     "load", "balancer", "public", "private", "app", "application", "event", "target", "job", "build",
+     "project", "the", "my", "new", "test", "dev", "stage", "staging", "prod", "production", "stack", "a", "b",
+     "c")
+)  # fmt: skip
+"""Words of addresses that say nothing of the service."""
+_NODES = frozenset({Kind.CLUSTER, Kind.INSTANCE, Kind.TASK})
+_NAMED = frozenset({Kind.INSTANCE, Kind.TASK})
+"""Kinds that each stand for one service, so that the name tells which."""
+
+
+def of_different_services(carriers: Iterable[Attachment]) -> tuple[Attachment, Attachment] | None:
+    """The first two of some resources that belong to different services, None where all may be of one."""
+    by_code = {_code(carrier): carrier for carrier in carriers}
+    return next((pair for pair in combinations(by_code.values(), 2) if not are_of_one_service(*pair)), None)
+
+
+def are_of_one_service(one: Attachment, other: Attachment) -> bool:
+    """Whether they may be parts of one service, by tier, kind and name.
+
+    A load balancer and its targets, or a server and its database, are not: what may reach the one need not reach the
+    other. Of the same tier, data stores differ by kind; what runs code by kind and name, and if their names say nothing
+    they may be one. An interface belongs to something else, and a cluster's nodes to the cluster.
+    """
+    kinds = {one.kind, other.kind}
+    if Kind.INTERFACE in kinds or _code(one) == _code(other) or one.when.conjoin(other.when) is None:
+        return True
+    if one.tier is not other.tier:
+        return False
+    if one.tier is Tier.DATA:
+        return one.kind is other.kind
+    if one.tier is not Tier.COMPUTE or (Kind.CLUSTER in kinds and kinds <= _NODES):
+        return True
+    if one.kind is other.kind and one.kind not in _NAMED:
+        return True
+    words, others = _words(one.address, other.address), _words(other.address, one.address)
+    return not words or not others or bool(words & others)
+
+
+def _code(attachment: Attachment) -> tuple[Location, str]:
+    """What tells the code that makes a resource, its instances aside."""
+    return attachment.location, _INDEX.sub("", attachment.address)
+
+
+@lru_cache(maxsize=1024)
+def _words(address: str, beside: str) -> frozenset[str]:
+    """The words of an address that may name a service, those of the stacks that hold another one as well aside."""
+    parts = address.split("/")
+    shared = commonprefix((parts[:-1], beside.split("/")[:-1]))
+    told = " ".join(_HASH.sub("", each) for each in parts[len(shared) :])
+    return frozenset(word.lower() for word in _WORD.findall(told)) - _GENERIC
