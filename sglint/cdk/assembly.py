@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from sglint.aws.resources import Evaluated, Resource
 from sglint.cdk.constructs import Constructs, TreeNode, tree_nodes
@@ -18,6 +17,7 @@ from sglint.cloudformation.deployment import Deployment, Template
 from sglint.cloudformation.inputs import Inputs
 from sglint.cloudformation.templates import evaluate_stacks
 from sglint.model.location import Step, whole_file
+from sglint.model.record import replace
 from sglint.model.rules import Unresolved
 from sglint.model.values import Value
 from sglint.reading.document import Node

@@ -7,11 +7,11 @@ resources in the template. Logical ids are unique per template only, so each nes
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from sglint.cdk.frames import Frame, own_frames
 from sglint.cdk.logical_ids import logical_id
 from sglint.cdk.shapes import mapping, text, texts
+from sglint.model.record import frozen
 
 _NESTED_STACK = ".NestedStack"
 _NESTED_STACK_RESOURCE = ".NestedStackResource"
@@ -19,7 +19,7 @@ _DEFAULT_CHILDREN = ("Resource", "Default")
 _MAX_DEPTH = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TreeNode:
     """A resource in a construct tree; `logical_id` is None in trees of older libraries."""
 

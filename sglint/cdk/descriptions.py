@@ -7,9 +7,9 @@ port.ts of aws-cdk-lib). See docs/decisions/cdk-generated-descriptions.md for ho
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from sglint.aws.resources import Resource
+from sglint.model.record import replace
 from sglint.model.values import Data, GeneratedText, Value
 
 DEFAULT_CHILD = "Resource"

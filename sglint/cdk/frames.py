@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from sglint.model.record import frozen
 
 _FRAME = re.compile(r"\s*(?:at )?(?:[^(]* \()?(?P<file>.+?):(?P<line>\d+)(?::(?P<column>\d+))?\)?\s*")
 _URL = re.compile(r"file://(?:/(?=[A-Za-z]:))?")
@@ -19,7 +20,7 @@ _LIBRARY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """A place in a program. `column` counts UTF-16 units from 1, as JavaScript does; Python records none."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sglint.cdk.constructs import Constructs, nested_stack
 from sglint.cdk.manifest import Stack, read_assembly
 from sglint.cloudformation.deployment import Deployment
 from sglint.cloudformation.forms import members, text
 from sglint.cloudformation.nesting import NESTED_STACK
+from sglint.model.record import frozen
 from sglint.reading.document import Mapping, Node, Scalar, Sequence
 from sglint.reading.files import Files, Unreadable
 
@@ -18,7 +18,7 @@ _MAX_NESTING = 12
 _MAX_TEMPLATES = 2000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Joint:
     """A resource of a template, and what lies beside the template about it.
 
@@ -32,7 +32,7 @@ class Joint:
     prefix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Template:
     path: str
     owner: str

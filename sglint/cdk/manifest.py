@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from sglint.cdk.shapes import array, mapping, read_object, text
 from sglint.model.location import Problem, whole_file
+from sglint.model.record import field, frozen
 from sglint.reading.files import Files, Unreadable
 
 MANIFEST = "manifest.json"
@@ -20,7 +20,7 @@ _MAX_NESTING = 20
 _ENVIRONMENT = re.compile(r"aws://(?P<account>[^/]+)/(?P<region>[^/]+)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stack:
     """A stack as its assembly records it.
 
@@ -41,7 +41,7 @@ class Stack:
     assets: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assembly:
     """All stacks of an assembly, those of its stages too, in the manifests' order."""
 

@@ -7,13 +7,12 @@ reports need: neither knows that there was a template in between.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sglint.aws.resources import Resource
 from sglint.cdk.constructs import Constructs
 from sglint.cdk.descriptions import DEFAULT_CHILD, DEFAULT_RULES
 from sglint.cdk.sources import Sources
 from sglint.model.location import Evidence, Location, Step
+from sglint.model.record import replace
 from sglint.model.values import Alternative, Conditional, Data, Value
 
 RULE_LISTS = ("SecurityGroupIngress", "SecurityGroupEgress")
@@ -33,7 +32,8 @@ def placed(resource: Resource, path: str, constructs: Constructs, sources: Sourc
         else _moved(value, created, name)
         for name, value in resource.arguments.entries().items()
     }
-    moved = replace(resource, arguments=replace(resource.arguments, data=properties))
+    attributes = {name: _moved(value, created, name) for name, value in resource.attributes.items()}
+    moved = replace(resource, arguments=replace(resource.arguments, data=properties), attributes=attributes)
     if created is None:
         return moved
     step = Step(resource.address, resource.location)

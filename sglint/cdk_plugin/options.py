@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sglint.config.planning import CommandLine, Planned, plan
 from sglint.config.reading import find
+from sglint.model.record import frozen
 from sglint.policies.policy import Severity
 from sglint.reading.files import Files
 from sglint.settings import Settings
@@ -17,7 +16,7 @@ _NEVER = "never"
 _LEVELS = {str(severity): severity for severity in Severity}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """`fail_on` is a severity or `never`; policies are named by id or name. ValueError for what does not exist.
 
@@ -42,7 +41,7 @@ class Options:
         """The run over one input, with what is configured. ConfigurationError where that cannot be read."""
         file = find(".", Files()) if self.has_configuration else None
         line = CommandLine(file, is_isolated=file is None, profile=self.profile, fail_on=self.fail_on)
-        (planned,) = plan(Settings((path,), given or {}, select=self.select, ignore=self.ignore), line)
+        (planned,) = plan(Settings((path,), given or {}, roots=(".",), select=self.select, ignore=self.ignore), line)
         return planned
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from sglint.cdk.joining import template_files
 from sglint.cdk.property_paths import property_path
@@ -11,6 +10,7 @@ from sglint.cdk_plugin.options import Options, described, weigh
 from sglint.discovery import roots
 from sglint.engine import run
 from sglint.model.location import Location, Problem
+from sglint.model.record import field, frozen
 from sglint.reading.files import Files, Unreadable
 from sglint.reading.templates import read_document
 from sglint.triage.finding import Finding
@@ -18,7 +18,7 @@ from sglint.triage.finding import Finding
 _UNREADABLE = "unreadable-input"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resource:
     """A resource of a template; `property` is the path of what breaks a policy. A whole stack has its path alone."""
 
@@ -28,7 +28,7 @@ class Resource:
     property: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Violation:
     """A finding, or a problem, as an app's developer sees it. `severity` is error, warning or info."""
 
@@ -44,7 +44,7 @@ def judge_assembly(directory: str, options: Options) -> tuple[Violation, ...]:
     """What the assembly in a directory breaks, and what of it could not be read."""
     planned = options.plan(directory)
     outcome = run(planned.settings)
-    files = Files(roots((directory,)))
+    files = Files((*roots((directory,)), *planned.settings.roots))
     places = _Places(template_files(directory, files), files)
     return (
         *(_of_problem(problem, places) for problem in outcome.problems),

@@ -6,6 +6,7 @@ Source: the return values of each resource type in the CloudFormation template r
 from __future__ import annotations
 
 GIVEN_BY_PROPERTY: dict[tuple[str, str], str] = {
+    ("AWS::DocDB::DBCluster", "Port"): "Port",
     ("AWS::EC2::Instance", "AvailabilityZone"): "AvailabilityZone",
     ("AWS::EC2::Instance", "PrivateIp"): "PrivateIpAddress",
     ("AWS::EC2::NetworkInterface", "PrimaryPrivateIpAddress"): "PrivateIpAddress",
@@ -14,6 +15,17 @@ GIVEN_BY_PROPERTY: dict[tuple[str, str], str] = {
     ("AWS::EC2::Subnet", "CidrBlock"): "CidrBlock",
     ("AWS::EC2::Subnet", "VpcId"): "VpcId",
     ("AWS::EC2::VPC", "CidrBlock"): "CidrBlock",
+    ("AWS::ElastiCache::CacheCluster", "ConfigurationEndpoint.Port"): "Port",
+    ("AWS::ElastiCache::CacheCluster", "RedisEndpoint.Port"): "Port",
+    ("AWS::ElastiCache::ReplicationGroup", "ConfigurationEndPoint.Port"): "Port",
+    ("AWS::ElastiCache::ReplicationGroup", "PrimaryEndPoint.Port"): "Port",
+    ("AWS::ElastiCache::ReplicationGroup", "ReaderEndPoint.Port"): "Port",
+    ("AWS::MemoryDB::Cluster", "ClusterEndpoint.Port"): "Port",
+    ("AWS::Neptune::DBCluster", "Port"): "DBPort",
+    ("AWS::RDS::DBCluster", "Endpoint.Port"): "Port",
+    ("AWS::RDS::DBInstance", "Endpoint.Port"): "Port",
+    ("AWS::Redshift::Cluster", "Endpoint.Port"): "Port",
+    ("AWS::RedshiftServerless::Workgroup", "Workgroup.Endpoint.Port"): "Port",
     ("AWS::SSM::Parameter", "Value"): "Value",
 }
 """The property that an attribute of a resource type repeats."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
-
 _MAX_COUNT = 256
 
 
@@ -13,7 +11,9 @@ def subnets(block: str, count: str, bits: str) -> tuple[str, ...]:
     Template reference, `Fn::Cidr`: a count of 1 to 256; `bits` is the inverse of the mask, so that 8 gives /24 in
     IPv4 and 64 gives /64 in IPv6. ValueError says what is wrong.
     """
-    network = ipaddress.ip_network(block, strict=False)
+    from ipaddress import ip_network
+
+    network = ip_network(block, strict=False)
     if not count.isdecimal() or not 1 <= int(count) <= _MAX_COUNT:
         raise ValueError(f"the number of blocks must be from 1 to {_MAX_COUNT}, not {count!r}")
     if not bits.isdecimal() or int(bits) > network.max_prefixlen:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 
 from sglint.cloudformation.exports import Exports
 from sglint.model.location import Evidence, Location, Problem
+from sglint.model.record import field, frozen, mutable
 from sglint.model.rules import Unresolved
 from sglint.model.values import ALWAYS, Value, When
 from sglint.reading.document import Node
@@ -14,7 +14,7 @@ from sglint.reading.files import Files
 from sglint.reading.templates import read_document
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """A template with what is known of the stack it makes.
 
@@ -37,7 +37,7 @@ class Template:
     tags: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@mutable
 class Deployment:
     """The surroundings of some stacks, and what evaluating them could not follow or not read.
 

@@ -12,12 +12,12 @@ from typing import Protocol, TypeAlias
 from sglint.cloudformation.alternatives import settled
 from sglint.cloudformation.forms import TRANSFORM, Intrinsic, Report, intrinsic
 from sglint.cloudformation.literals import first_unknown, scalar, shown
+from sglint.model.limits import limits
 from sglint.model.location import Location
 from sglint.model.values import ALWAYS, Conditional, Unknown, Value, When, alternatives, conditional
 from sglint.reading.document import Mapping, Node, Scalar, Sequence
 
 _MAX_DEPTH = 60
-_MAX_NODES = 200_000
 _BESIDE_OTHERS = ("Ref", TRANSFORM)
 """What may stand beside other keys: a property of this name, and a macro that adds to its object."""
 
@@ -63,9 +63,9 @@ class Evaluator:
     def value(self, node: Node, given: When = ALWAYS) -> Value:
         """The value of a node. Faults are reported, and what they spoil is Unknown."""
         self._nodes += 1
-        if self._depth >= _MAX_DEPTH or self._nodes > _MAX_NODES:
+        if self._depth >= _MAX_DEPTH or self._nodes > limits().values:
             reason = f"nested deeper than {_MAX_DEPTH} levels" if self._depth >= _MAX_DEPTH else "template too large"
-            if self._nodes <= _MAX_NODES + 1:
+            if self._nodes <= limits().values + 1:
                 self.report(node.location, f"not evaluated: {reason}")
             return Value(Unknown(reason, reason), node.location)
         self._depth += 1

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TypeAlias
 
 from sglint.cloudformation.forms import FOR_EACH, Report, intrinsic, items, text
 from sglint.cloudformation.pseudo import NO_VALUE
 from sglint.model.cases import NEVER_HOLDS, Cases, complement, either
+from sglint.model.limits import limits
 from sglint.model.location import Location
+from sglint.model.record import replace
 from sglint.model.values import When
 from sglint.reading.document import Mapping, Node, Scalar, Sequence
 
@@ -30,7 +31,6 @@ Collection: TypeAlias = Callable[[Node], list[tuple[When, tuple[str, ...]]] | st
 Leave: TypeAlias = Callable[[str, str, Location], None]
 """Takes note of a loop that cannot be expanded: its name, what blocks it, where."""
 
-_MAX_ENTRIES = 5_000
 _NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]")
 _SHAPE = "a list of an identifier, a collection and an object of one output key"
 
@@ -90,8 +90,8 @@ class Loops:
             presence = self._presence(key.text, item, whens) if len(whens) < len(found) else None
             for name, body in self._entries(_substituted(parts[2], identifier, item), is_section):
                 self._count += 1
-                if self._count > _MAX_ENTRIES:
-                    self._leave(key.text, f"more than {_MAX_ENTRIES} repetitions", key.location)
+                if self._count > limits().repetitions:
+                    self._leave(key.text, f"more than {limits().repetitions} repetitions", key.location)
                     return
                 if name.text in seen:
                     self._report(name.location, f"{key.text} gives the key {name.text} more than once")

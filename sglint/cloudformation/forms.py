@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from sglint.model.location import Location
+from sglint.model.record import frozen, replace
 from sglint.reading.document import Mapping, Node, Scalar, Sequence
 from sglint.reading.short_forms import long_form
 
@@ -17,7 +17,7 @@ Report: TypeAlias = Callable[[Location, str], None]
 """Takes note of something CloudFormation would reject: where, and what."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Intrinsic:
     """A function applied to an argument. `location` is where its value is used."""
 

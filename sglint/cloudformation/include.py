@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 
 from sglint.cloudformation.deployment import Deployment, Template
 from sglint.cloudformation.forms import TRANSFORM, text
+from sglint.model.record import replace
 from sglint.reading.document import Mapping, Node, Scalar, Sequence
 from sglint.reading.files import Unreadable
 

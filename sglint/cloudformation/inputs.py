@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from sglint.cloudformation.literals import as_text, scalar
 from sglint.model.location import Location, Problem, whole_file
+from sglint.model.record import field, frozen
 from sglint.model.values import Unknown, Value
 from sglint.reading.document import Mapping as Object
 from sglint.reading.document import Node, Scalar, Sequence
@@ -26,7 +26,7 @@ class InvalidParameter(ValueError):
     """A `--parameter` that is not `KEY=VALUE`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inputs:
     """Given parameter values by name, the strongest source first to win. `problems` are files that hold none."""
 

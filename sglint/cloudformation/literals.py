@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from sglint.model.location import Evidence, Location
-from sglint.model.values import Data, Unknown, Value
+from sglint.model.record import frozen
+from sglint.model.values import GAP, Data, Unknown, Value
 from sglint.reading.document import Scalar
 
 _DYNAMIC_REFERENCE = re.compile(r"\{\{\s*resolve:([^{}]*)\}\}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compound(Unknown):
     """Text of which only parts are known: plain text and `Unknown`s in turn."""
 
@@ -116,7 +116,9 @@ def _composed(pieces: list[str | Unknown], location: Location, evidence: Evidenc
     if len(pieces) == 1:
         return Value(blocking[0], location, evidence)
     expression = "".join(piece if isinstance(piece, str) else f"${{{piece.expression}}}" for piece in pieces)
-    return Value(Compound(expression, blocking[0].blocked_by, parts=tuple(pieces)), location, evidence)
+    outline = "".join(piece if isinstance(piece, str) else GAP for piece in pieces)
+    found = Compound(expression, blocking[0].blocked_by, outline=outline, parts=tuple(pieces))
+    return Value(found, location, evidence)
 
 
 def split(text: Value, delimiter: str) -> tuple[Value, ...] | None:

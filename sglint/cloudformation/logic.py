@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sglint.cloudformation.literals import as_text, first_unknown, shown
 from sglint.model.cases import ALWAYS_HOLDS, MAX_CASES, NEVER_HOLDS, Case, Cases, both, case, complement, either
+from sglint.model.record import frozen
 from sglint.model.values import Unknown, Value, combinations
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sides:
     """The cases in which a condition holds and those in which it fails: together all of them."""
 

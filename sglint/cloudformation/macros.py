@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sglint.cloudformation.deployment import Deployment, Template
 from sglint.cloudformation.foreach import Collection, Loops
@@ -11,6 +10,7 @@ from sglint.cloudformation.forms import FOR_EACH, section, text
 from sglint.cloudformation.include import Includes
 from sglint.cloudformation.sam import serverless
 from sglint.model.location import Location
+from sglint.model.record import frozen
 from sglint.model.values import When
 from sglint.reading.document import Mapping, Node, Scalar, Sequence
 
@@ -21,7 +21,7 @@ _ADD_NO_GROUPS = ("AWS::CodeDeployBlueGreen", "AWS::SecretsManager-", "AWS::Serv
 """Transforms of AWS itself that need the account and make neither groups nor rules."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expanded:
     """The sections that transforms rewrite."""
 

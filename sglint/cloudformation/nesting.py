@@ -8,6 +8,7 @@ import re
 from sglint.cloudformation.deployment import Deployment, Template
 from sglint.cloudformation.forms import text
 from sglint.cloudformation.pseudo import OF_THE_STACK
+from sglint.model.limits import limits
 from sglint.model.location import Step
 from sglint.model.values import Unknown, Value, When
 from sglint.reading.document import Mapping, Scalar
@@ -16,7 +17,6 @@ from sglint.reading.files import Unreadable
 NESTED_STACK = "AWS::CloudFormation::Stack"
 
 _MAX_NESTING = 12
-_MAX_STACKS = 500
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
@@ -121,6 +121,6 @@ def _followed(parent: Template, deployment: Deployment, path: str) -> tuple[str 
         return None, f"its template {path} is one that it is nested in"
     if len(above) >= _MAX_NESTING:
         return None, f"stacks are nested more than {_MAX_NESTING} deep"
-    if deployment.nested_count >= _MAX_STACKS:
-        return None, f"there are more than {_MAX_STACKS} nested stacks"
+    if deployment.nested_count >= limits().stacks:
+        return None, f"there are more than {limits().stacks} nested stacks"
     return path, ""

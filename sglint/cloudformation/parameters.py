@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as ByName
-from dataclasses import replace
 
 from sglint.cloudformation.forms import Report, items, members, text
 from sglint.cloudformation.inputs import ON_COMMAND_LINE
 from sglint.cloudformation.literals import as_text, scalar, split
 from sglint.model.cases import case
 from sglint.model.location import Location
+from sglint.model.record import replace
 from sglint.model.values import MAX_ALTERNATIVES, Alternative, Conditional, Unknown, Value, When
 from sglint.reading.document import Mapping, Node, Scalar
 

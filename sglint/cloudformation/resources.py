@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from collections.abc import Mapping as ByName
-from dataclasses import replace
 
 from sglint.cloudformation.alternatives import joined
 from sglint.cloudformation.evaluator import Evaluator
 from sglint.cloudformation.forms import TRANSFORM, intrinsic, text
 from sglint.model.location import Location
+from sglint.model.record import replace
 from sglint.model.values import Conditional, Unknown, Value, When
 from sglint.reading.document import Mapping, Node, Scalar, Sequence
 

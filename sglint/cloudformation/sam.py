@@ -1,4 +1,4 @@
-"""`AWS::Serverless`: serverless resources as what they expand to, where that can carry VPC settings.
+"""`AWS::Serverless`: serverless resources as what they expand to, where that can carry VPC settings or policies.
 
 Source: the AWS SAM specification, its Globals section and resource reference.
 """
@@ -6,9 +6,9 @@ Source: the AWS SAM specification, its Globals section and resource reference.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sglint.cloudformation.forms import text
+from sglint.model.record import replace
 from sglint.reading.document import Mapping, Node, Scalar, Sequence
 
 _PREFIX = "AWS::Serverless::"
@@ -16,6 +16,7 @@ _EXPANDS_TO = {
     "Application": "AWS::CloudFormation::Stack",
     "CapacityProvider": "AWS::Lambda::CapacityProvider",
     "Function": "AWS::Lambda::Function",
+    "StateMachine": "AWS::StepFunctions::StateMachine",
 }
 _STREAMS = frozenset(("DocumentDB", "DynamoDB", "Kinesis", "MQ", "MSK", "SQS", "SelfManagedKafka"))
 """The event sources that become a mapping of their own and may name security groups."""
@@ -24,7 +25,7 @@ _STREAMS = frozenset(("DocumentDB", "DynamoDB", "Kinesis", "MQ", "MSK", "SQS", "
 def serverless(resources: Mapping, defaults: Node | None) -> Mapping:
     """The resources with serverless ones replaced. `defaults` is the Globals section.
 
-    A function keeps its logical id and becomes `AWS::Lambda::Function`; its stream events become
+    A resource keeps its logical id. A function becomes `AWS::Lambda::Function`; its stream events become
     `AWS::Lambda::EventSourceMapping` under the function's and the event's name, as AWS SAM names them.
     """
     return replace(resources, entries=tuple(_expanded(resources, defaults if isinstance(defaults, Mapping) else None)))
@@ -44,6 +45,9 @@ def _expanded(resources: Mapping, defaults: Mapping | None) -> Iterator[tuple[Sc
         merged = merged if merged is not None else section
         if name == "Application" and isinstance(merged, Mapping):
             merged = _renamed(merged, "Location", "TemplateURL")
+        elif isinstance(merged, Mapping) and merged.get("Role") is not None:
+            # AWS SAM makes a role of the policies, unless one is given.
+            merged = replace(merged, entries=tuple(entry for entry in merged.entries if entry[0].text != "Policies"))
         yield key, _with(body, replace(written, value=kind, text=kind), merged)
         if name == "Function" and isinstance(merged, Mapping):
             yield from _event_sources(key, body, written, merged)

@@ -13,7 +13,9 @@ from sglint.cloudformation.exports import Exporter, Exports
 from sglint.cloudformation.inputs import Inputs
 from sglint.cloudformation.stack import Stack
 from sglint.model.location import whole_file
-from sglint.reading.files import Files, Unreadable
+from sglint.model.values import Value
+from sglint.reading.files import Asked, Files, Trace, Unreadable
+from sglint.reading.templates import is_template
 
 
 def evaluate(
@@ -80,8 +82,24 @@ def exports_of(paths: Iterable[str], inputs: Inputs, files: Files) -> Exports:
     evaluated; faults in the others are reported where they are evaluated in their own right.
     """
     deferred = _Deferred(tuple(paths), inputs, files)
-    deferred.exports = Exports(deferred)
+    deferred.exports = _Shared(deferred, files)
     return deferred.exports
+
+
+class _Shared(Exports):
+    """Exports that are worked out for whoever asks first. To each who asks, all counts as asked that they rest on."""
+
+    def __init__(self, exporters: Iterable[Exporter], files: Files) -> None:
+        super().__init__(exporters)
+        self._files = files
+        self._trace: Trace = {(Asked.EXPORTS, ""): None}
+
+    def find(self, environment: str, name: str) -> Value | None:
+        with self._files.traced() as trace:
+            found = super().find(environment, name)
+        self._trace.update(trace)
+        self._files.note(self._trace)
+        return found
 
 
 class _Deferred:
@@ -96,11 +114,13 @@ class _Deferred:
     def __iter__(self) -> Iterator[Exporter]:
         for path in self._paths:
             try:
-                if "Export" not in self._files.read(path).text:
+                if b"Export" not in self._files.peek(path):
                     continue
                 deployment = Deployment(self._files, exports=self.exports)
                 document = deployment.read(path)
-            except Unreadable:
+            except (Unreadable, OSError):
+                continue
+            if not is_template(document):
                 continue
             stem = os.path.splitext(os.path.basename(path))[0]
             yield Stack(Template(path, document, f"{stem}/", self._inputs.parameters), deployment)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from sglint.model.location import Location
+from sglint.model.record import frozen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +23,7 @@ class Means(Enum):
     """In configuration, for traffic that is meant to be."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Acceptance:
     """An accepted risk as it is written. `policies` are ids or names; an allowed rule names none."""
 

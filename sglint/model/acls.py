@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from sglint.model.addresses import AddressSet
 from sglint.model.attachments import Facing
 from sglint.model.location import Evidence, Location
+from sglint.model.record import field, frozen
 from sglint.model.rules import Direction
 from sglint.model.traffic import Traffic
 from sglint.model.values import ALWAYS, Unknown, When
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AclEntry:
     """One numbered entry. The entry with the lowest number that matches a packet decides about it.
 
@@ -39,7 +38,7 @@ class AclEntry:
         return (*(part for part in parts if isinstance(part, Unknown)), *self.traffic.unknowns)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NetworkAcl:
     """An ACL with all entries of the unit that belong to it, in order of number where that is known.
 

@@ -8,11 +8,11 @@ for global unicast (RFC 4291, IANA IPv6 address space registry).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network, summarize_address_range
 
+from sglint.model.cidrs import cidrs, parse_cidr
 from sglint.model.intervals import NOTHING, IntervalSet
+from sglint.model.record import frozen
 
 _V4_ALL = IntervalSet(((0, 2**32 - 1),))
 _V6_ALL = IntervalSet(((0, 2**128 - 1),))
@@ -27,7 +27,7 @@ _V4_PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
 _V6_PRIVATE = ("fc00::/7",)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddressSet:
     """IPv4 and IPv6 addresses as integers, each family apart."""
 
@@ -41,8 +41,7 @@ class AddressSet:
         v6: list[tuple[int, int]] = []
         for cidr in cidrs:
             network = parse_cidr(cidr)
-            interval = (int(network.network_address), int(network.broadcast_address))
-            (v4 if network.version == 4 else v6).append(interval)
+            (v4 if network.version == 4 else v6).append((network.first, network.last))
         return cls(IntervalSet.of(*v4), IntervalSet.of(*v6))
 
     def __bool__(self) -> bool:
@@ -85,40 +84,12 @@ class AddressSet:
     def cidrs(self) -> Iterator[str]:
         """The fewest networks that make up the set, IPv4 first, ascending."""
         for first, last in self.v4.intervals:
-            for network in summarize_address_range(IPv4Address(first), IPv4Address(last)):
-                yield str(network)
+            yield from cidrs(4, first, last)
         for first, last in self.v6.intervals:
-            for network6 in summarize_address_range(IPv6Address(first), IPv6Address(last)):
-                yield str(network6)
+            yield from cidrs(6, first, last)
 
     def __str__(self) -> str:
         return ", ".join(self.cidrs()) or "nothing"
-
-
-@lru_cache(maxsize=4096)
-def parse_cidr(text: str) -> IPv4Network | IPv6Network:
-    """A network from CIDR notation with its prefix length written out; host bits are cleared.
-
-    ValueError with a plain sentence otherwise, also for an IPv6 zone (`fe80::1%eth0`), which no network has.
-    """
-    address, slash, length = text.partition("/")
-    if not slash or not length.isascii() or not length.isdigit():
-        raise ValueError(f'"{text}" is not a CIDR block: an address, a slash and a prefix length are expected')
-    try:
-        if "%" not in address:
-            return ip_network(text, strict=False)
-    except ValueError:
-        pass
-    family = "IPv6" if ":" in address else "IPv4"
-    raise ValueError(f'"{text}" is not a valid {family} CIDR block')
-
-
-def has_host_bits(text: str) -> bool:
-    """Whether a valid CIDR block has address bits set past its prefix."""
-    network = parse_cidr(text)
-    address = text.partition("/")[0]
-    parsed = IPv4Address(address) if network.version == 4 else IPv6Address(address)
-    return parsed != network.network_address
 
 
 @lru_cache(maxsize=1)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 
 from sglint.model.location import Evidence, Location
+from sglint.model.record import field, frozen
 from sglint.model.values import ALWAYS, When
 
 
@@ -53,7 +53,15 @@ class Facing(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+class WebAcl(Enum):
+    """Whether a web ACL (AWS WAF) filters the requests that a resource answers."""
+
+    NONE = "none"
+    ASSOCIATED = "associated"
+    UNKNOWN = "unknown"
+
+
+@frozen
 class Attachment:
     """A resource with the groups it carries, under one condition.
 
@@ -71,6 +79,8 @@ class Attachment:
     subnets: tuple[str, ...] = ()
     is_in_default_group: bool = False
     when: When = ALWAYS
+    web_acl: WebAcl | None = None
+    """None for what can have none, and where that is not known."""
     location: Location = field(default=Location("", 1, 1, 1, 1), compare=False)
     evidence: Evidence = field(default=(), compare=False)
     construct: str | None = field(default=None, compare=False)

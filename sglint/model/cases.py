@@ -7,11 +7,12 @@ else. That is what lets two conditions with different names exclude each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from sglint.model.record import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Among:
     """A set of values: these, or with `is_excluded` any other than these."""
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from sglint.model.record import frozen
 
 Interval = tuple[int, int]
 
@@ -26,7 +27,7 @@ def _normalise(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
     return tuple(merged)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IntervalSet:
     """An immutable set of integers. Build one with `of` or `single`; the constructor expects normal form."""
 
@@ -70,14 +71,17 @@ class IntervalSet:
         mine, theirs = self.intervals, other.intervals
         i = j = 0
         while i < len(mine) and j < len(theirs):
-            first = max(mine[i][0], theirs[j][0])
-            last = min(mine[i][1], theirs[j][1])
-            if first <= last:
-                yield first, last
-            if mine[i][1] < theirs[j][1]:
+            first, last = mine[i]
+            other_first, other_last = theirs[j]
+            if last < other_last:
                 i += 1
             else:
                 j += 1
+                last = other_last
+            if first < other_first:
+                first = other_first
+            if first <= last:
+                yield first, last
 
     def __sub__(self, other: IntervalSet) -> IntervalSet:
         remaining: list[Interval] = []

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sglint.model.record import frozen
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Location:
     """A region of a file. Lines and columns count from 1, columns in Unicode code points; the end is exclusive."""
 
@@ -19,7 +19,7 @@ class Location:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One link of the chain that led to a value: a symbol and the place that gave it its value."""
 
@@ -31,7 +31,7 @@ Evidence = tuple[Step, ...]
 """The chain that led to a value, nearest link first: rule <- `var.cidrs` <- `terraform.tfvars:3`."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Problem:
     """Input, or a part of it, that could not be read or evaluated. `location` may cover a whole file (line 1)."""
 
@@ -43,7 +43,7 @@ class Problem:
         return f"{self.location}: {self.message}" + (f"; {self.hint}" if self.hint else "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """What to write instead at a location, so that the input says what it is taken for, and nothing else.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sglint.model.record import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Revision:
     """A commit of a repository that a working tree was checked out from."""
 

@@ -3,25 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
 from sglint.model.acceptances import Acceptance
 from sglint.model.addresses import AddressSet
 from sglint.model.location import Edit, Evidence, Location
+from sglint.model.record import field, frozen
 from sglint.model.traffic import Traffic
 from sglint.model.values import ALWAYS, Unknown, When
 
 if TYPE_CHECKING:
     from sglint.model.acls import NetworkAcl
     from sglint.model.attachments import Attachment
+    from sglint.model.listeners import Listener
+    from sglint.model.permissions import Statement
+    from sglint.model.postures import Posture
+    from sglint.model.subnets import Subnet
     from sglint.model.vpcs import Vpc
 
 
 class Direction(Enum):
     INGRESS = "ingress"
     EGRESS = "egress"
+
+
+class Form(Enum):
+    """The kinds of resource that write rules of one group and do not go together (Terraform's AWS provider)."""
+
+    INLINE = "inline"
+    """The group itself: it removes the rules that it does not hold."""
+    LISTED = "listed"
+    """A rule resource that takes lists of peers."""
+    SINGLE = "single"
+    """A rule resource with one peer, under AWS's own id for a rule."""
+
+
+@frozen
+class Writer:
+    """A resource that writes the rules of one direction of a group, or is certain to leave it none."""
+
+    address: str
+    direction: Direction
+    form: Form
+    when: When = ALWAYS
+    location: Location = field(default=Location("", 1, 1, 1, 1), compare=False)
 
 
 class Origin(Enum):
@@ -33,7 +59,7 @@ class Origin(Enum):
     """Nobody wrote it: AWS's own default."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Network:
     """Addresses. `written` is the text in the source, for messages; two networks are equal by their addresses."""
 
@@ -44,7 +70,7 @@ class Network:
         return str(self.addresses)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupRef:
     """The members of another group, named by its address in the input, its id, or the expression that gives it.
 
@@ -59,12 +85,16 @@ class GroupRef:
         return f"group {self.group}" + (f" of account {self.account}" if self.account else "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrefixList:
-    """A managed prefix list; `entries` are its addresses where the input defines them."""
+    """A managed prefix list; `entries` are its addresses where the input defines them.
+
+    `size` is how many rules it counts for, where that is known: as many as it may have entries.
+    """
 
     id: str
     entries: AddressSet | None = None
+    size: int | None = None
 
     def __str__(self) -> str:
         return f"prefix-list {self.id}" + (f" ({self.entries})" if self.entries is not None else "")
@@ -89,7 +119,7 @@ class DefectKind(Enum):
     PEER_REPEATED = "peer-repeated"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Defect:
     """Something wrong with how a rule is written. `detail` is a clause that names the values."""
 
@@ -100,7 +130,7 @@ class Defect:
     """How to write what AWS takes it for, where that is what is meant."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Places:
     """Where the parts of a rule are written; each falls back to the nearest thing that contains it."""
 
@@ -110,7 +140,7 @@ class Places:
     description: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """One direction, one traffic, one peer.
 
@@ -150,7 +180,7 @@ class Rule:
         return (*peer, *self.traffic.unknowns)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SecurityGroup:
     """A security group with all rules of the unit that belong to it.
 
@@ -166,6 +196,10 @@ class SecurityGroup:
     also_in: tuple[str | Unknown, ...] = ()
     """Other VPCs that the group is associated with, and may be attached in."""
     tags: Mapping[str, str | Unknown] = field(default_factory=dict)
+    may_have_other_tags: bool = False
+    """Whether it may get tags with keys that only the deployment knows."""
+    writers: tuple[Writer, ...] = ()
+    """What writes its rules, where that may be done in several ways that do not go together."""
     is_default: bool = False
     is_defined: bool = True
     when: When = ALWAYS
@@ -176,7 +210,7 @@ class SecurityGroup:
     """The path of the CDK construct that made it, where the input says."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unresolved:
     """A module call or nested template that could not be followed; what it holds was not judged."""
 
@@ -189,7 +223,7 @@ class Unresolved:
     """The path of the CDK construct that made it, where the input says."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Estate:
     """What one unit of input comes to."""
 
@@ -205,3 +239,12 @@ class Estate:
 
     Rules that name one do not count. A group that is neither attached nor among these may be in use.
     """
+    listeners: tuple[Listener, ...] = ()
+    subnets: tuple[Subnet, ...] = ()
+    """Those with addresses that are known."""
+    statements: tuple[Statement, ...] = ()
+    """What its IAM policies allow and deny."""
+    cut: Location | None = None
+    """The first rule that is left out, where there are more than are judged."""
+    past: Mapping[str, Posture] | None = None
+    """How open groups were, by address, where they are held to it: a group that is not named is new."""

@@ -6,9 +6,8 @@ ports are ignored and all of the protocol's traffic is meant (EC2 API reference,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sglint.model.intervals import IntervalSet
+from sglint.model.record import frozen
 from sglint.model.values import Unknown
 
 ALL = -1
@@ -58,7 +57,7 @@ def icmp_selector(type_: int | None, code: int | None) -> IntervalSet:
     return IntervalSet.single(type_ << 8 | code)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Traffic:
     """A protocol with what it selects.
 

@@ -7,18 +7,18 @@ A value that only the deployment can know is an `Unknown`; one that depends on s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeAlias
 
 from sglint.model.cases import ALWAYS_HOLDS, MAX_CASES, Cases, both, case, complement, implies
 from sglint.model.location import Evidence, Location, Step
+from sglint.model.record import field, frozen, replace
 
 MAX_ALTERNATIVES = 64
 """How many alternatives a value may have before it is given up as Unknown."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """An attribute of another resource whose value only the deployment knows (its id, for example)."""
 
@@ -26,19 +26,40 @@ class Reference:
     attribute: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unknown:
     """A value known only at deploy time.
 
     `expression` is the source text that could not be resolved, `blocked_by` the symbol that stands in the way.
     `reference` is set when the value is exactly one attribute of a known resource. `includes` are items that a
-    collection is certain to hold, whatever else it does: `concat(var.extra, ["0.0.0.0/0"])` holds the world.
+    collection is certain to hold, whatever else it does: `concat(var.extra, ["0.0.0.0/0"])` holds the world. Of a
+    text that is known in part, `outline` is the text with `GAP` for each part that is not; of JSON text, `encoded` is
+    the value that it is made of.
     """
 
     expression: str
     blocked_by: str
     reference: Reference | None = field(default=None, compare=False)
     includes: tuple[Value, ...] = field(default=(), compare=False, repr=False)
+    encoded: Value | None = field(default=None, compare=False, repr=False)
+    outline: str | None = field(default=None, compare=False, repr=False)
+
+
+GAP = "\ue000"
+"""A character for private use, which no text is expected to hold."""
+
+
+class EncodedText(str):
+    """JSON text with the value that it was made of, whose parts have places of their own."""
+
+    __slots__ = ("value",)
+    value: Value
+
+    @classmethod
+    def of(cls, text: str, value: Value) -> EncodedText:
+        found = cls(text)
+        found.value = value
+        return found
 
 
 class GeneratedText(str):
@@ -47,7 +68,7 @@ class GeneratedText(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class When:
     """A conjunction of choices: each names an undecided thing and the value it takes.
 
@@ -136,13 +157,13 @@ def _agree(one: str, other: str) -> bool:
 ALWAYS = When()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alternative:
     when: When
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conditional:
     """One of several values. The alternatives' conditions exclude each other; their values are not Conditional."""
 
@@ -153,7 +174,7 @@ Data: TypeAlias = "None | bool | int | Decimal | str | tuple[Value, ...] | dict[
 """Numbers are int where integral, else Decimal. A dialect may subclass tuple or dict to tell its collections apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """Data with its place. `location` is where the value is used; `evidence` leads back to where it was written."""
 

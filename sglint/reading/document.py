@@ -5,13 +5,13 @@ Aliases are resolved (the same node stands in both places) and merge keys (`<<`)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from sglint.model.location import Location
+from sglint.model.record import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scalar:
     """`value` is what YAML 1.1 core rules or JSON make of it as CloudFormation reads it; `text` is as written.
 
@@ -24,14 +24,14 @@ class Scalar:
     tag: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sequence:
     items: tuple[Node, ...]
     location: Location
     tag: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mapping:
     """Entries in source order. Duplicate keys are kept: the last one counts, as in CloudFormation's own reader."""
 
@@ -52,8 +52,5 @@ class Mapping:
                 return name
         return None
 
-
-MAX_DEPTH = 100
-"""How deep a document may nest. Real templates stay at a fraction of it."""
 
 Node: TypeAlias = Scalar | Sequence | Mapping

@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
+import io
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from enum import Enum
+from errno import EFBIG, EPERM
+from typing import Protocol, TypeAlias, TypeVar
 
+from sglint.model.limits import limits
 from sglint.model.location import Location, Problem, whole_file
+from sglint.model.record import field, frozen
+from sglint.reading.roots import Roots
 
 T = TypeVar("T")
+
+WIDER = "to have it read, name a directory that holds all of it, or give one with --root"
+"""What to do about a path outside the input."""
 
 _ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
-class Unreadable(Exception):
-    """A file whose text cannot be had. Carries the problem to report."""
+_START = 1 << 16
+"""How many bytes tell what a file is that is not read."""
 
-    def __init__(self, problem: Problem) -> None:
+
+class Outside(OSError):
+    """A path that the input names, or a link in it, and that leads out of the input's roots."""
+
+    def __init__(self, path: str, real: str) -> None:
+        super().__init__(EPERM, f"it leads to {real}, outside the input", path)
+
+
+class TooLarge(OSError):
+    """A file of more bytes than are read."""
+
+    def __init__(self, path: str, most: int) -> None:
+        super().__init__(EFBIG, f"it is larger than {most} bytes", path)
+
+
+class Unreadable(Exception):
+    """A file whose text cannot be had. Carries the problem to report, and what the system said if it did."""
+
+    def __init__(self, problem: Problem, cause: OSError | None = None) -> None:
         super().__init__(str(problem))
         self.problem = problem
+        self.cause = cause
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """The text of one file. A UTF-8 byte order mark is not part of it; line ends are as in the file."""
 
@@ -35,13 +64,21 @@ class Source:
 class Tree(Protocol):
     """Directories with files, by the paths that the disk would have them under."""
 
-    def read(self, path: str) -> bytes:
-        """What a file holds. Raises OSError."""
+    def read(self, path: str, most: int | None = None) -> bytes:
+        """What a file holds. Raises OSError; TooLarge beyond a number of bytes."""
+        ...
+
+    def start(self, path: str) -> bytes:
+        """What a file begins with. Raises OSError."""
         ...
 
     def is_file(self, path: str) -> bool: ...
 
     def is_directory(self, path: str) -> bool: ...
+
+    def is_link(self, path: str) -> bool:
+        """Whether the last part of a path is a symbolic link."""
+        ...
 
     def names(self, directory: str) -> tuple[str, ...]:
         """The names of the files in a directory. Raises OSError."""
@@ -64,15 +101,29 @@ class Tree(Protocol):
 class Disk:
     """What is on disk."""
 
-    def read(self, path: str) -> bytes:
-        with open(path, "rb") as file:
-            return file.read()
+    def read(self, path: str, most: int | None = None) -> bytes:
+        with open(path, "rb", buffering=0, opener=_opened) as file:
+            status = os.fstat(file.fileno())
+            if most is not None and status.st_size > most:
+                raise TooLarge(path, most)
+            if stat.S_ISREG(status.st_mode):
+                return file.read()
+            if hasattr(os, "O_NONBLOCK"):
+                os.set_blocking(file.fileno(), True)
+            return _streamed(path, file, most)
+
+    def start(self, path: str) -> bytes:
+        with open(path, "rb", buffering=0, opener=_opened) as file:
+            return file.read(_START) or b""
 
     def is_file(self, path: str) -> bool:
         return os.path.isfile(path)
 
     def is_directory(self, path: str) -> bool:
         return os.path.isdir(path)
+
+    def is_link(self, path: str) -> bool:
+        return os.path.islink(path)
 
     def names(self, directory: str) -> tuple[str, ...]:
         with os.scandir(directory or ".") as entries:
@@ -87,6 +138,21 @@ class Disk:
         return os.path.realpath(path)
 
 
+def _opened(path: str, flags: int) -> int:
+    """Without waiting for somebody to write to what turns out to be a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _streamed(path: str, file: io.RawIOBase, most: int | None) -> bytes:
+    """What comes out of a pipe or a device."""
+    found = bytearray()
+    while chunk := file.read(1 << 16):
+        found += chunk
+        if most is not None and len(found) > most:
+            raise TooLarge(path, most)
+    return bytes(found)
+
+
 def _is_file(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_file()
@@ -98,26 +164,116 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 DISK: Tree = Disk()
 
 
+class Asked(Enum):
+    """What can be asked about a path."""
+
+    CONTENT = "content"
+    """What the file holds, or that there is none."""
+    NAMES = "names"
+    """The names of the files in the directory."""
+    WALK = "walk"
+    """The names of the files below the directory."""
+    INSIDE = "inside"
+    """Whether it lies in the input's roots."""
+    EXPORTS = "exports"
+    """What the templates of the run hold that may export something. There is no path."""
+    DAY = "day"
+    """Which day it is. There is no path."""
+
+
+Trace: TypeAlias = dict[tuple[Asked, str], None]
+"""All that was asked of files, in the order of the first time."""
+
+
 class Files:
-    """Input files by path. `roots` bound what the input itself may name: `contains` says what lies inside them."""
+    """Input files by path. Nothing outside the `roots` is read, whoever names it and whatever links lead there."""
 
     def __init__(
-        self, roots: tuple[str, ...] = (), given: dict[str, bytes] | None = None, tree: Tree | None = None
+        self,
+        roots: tuple[str, ...] | None = None,
+        given: dict[str, bytes] | None = None,
+        tree: Tree | None = None,
+        named: Iterable[str] = (),
     ) -> None:
-        """`given` holds contents by name for input that is no file, such as standard input."""
+        """`given` holds contents by name for input that is no file, such as standard input.
+
+        Without roots everything is read, and nothing that the input names is inside. `named` are files that the user
+        names beside the input: they are read wherever they are.
+        """
         self.tree = tree or DISK
-        self._roots = tuple(self.tree.real(root) for root in roots)
+        self.named = frozenset(named)
+        self._is_bounded = roots is not None
+        self._roots = Roots(roots or (), self.tree)
+        self.remarks: dict[str, None] = {}
+        """What was met and passed over, and is to be said."""
         self._given = dict(given or {})
         self._sources: dict[str, Source | Unreadable] = {}
         self._lines: dict[str, list[str]] = {}
         self._parsed: dict[tuple[str, Callable[[Source], object]], object] = {}
+        self._peeked: dict[str, bytes] = {}
+        self._traces: list[Trace] = []
+        self.held = 0
+        """How many bytes of text are held."""
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The roots with links resolved."""
+        return self._roots.paths
+
+    @contextmanager
+    def traced(self) -> Iterator[Trace]:
+        """Takes note of all that is asked meanwhile, also of what is answered without a look at the disk."""
+        trace: Trace = {}
+        self._traces.append(trace)
+        try:
+            yield trace
+        finally:
+            self._traces.pop()
+            self.note(trace)
+
+    def note(self, trace: Trace) -> None:
+        """Has something count as asked: that which is at hand was made of it."""
+        if self._traces:
+            self._traces[-1].update(trace)
+
+    def _note(self, asked: Asked, path: str) -> None:
+        if self._traces:
+            self._traces[-1][asked, path] = None
+
+    def peek(self, path: str) -> bytes:
+        """What a file holds, before it is known whether that is wanted. It is kept for `read`. Raises OSError."""
+        source = self._sources.get(path)
+        if isinstance(source, Source):
+            return source.data
+        found = self._peeked.get(path)
+        if found is None:
+            found = self._peeked[path] = self._content(path)
+        return found
+
+    def drop(self, path: str) -> None:
+        """Forgets what was peeked at."""
+        self._peeked.pop(path, None)
+
+    @property
+    def peeked(self) -> int:
+        """How many bytes are kept for `read`."""
+        return sum(map(len, self._peeked.values()))
+
+    def forget(self) -> None:
+        """Lets go of all texts and what was made of them. They are read again where they are asked for."""
+        self._sources.clear()
+        self._lines.clear()
+        self._parsed.clear()
+        self.held = 0
 
     def read(self, path: str) -> Source:
         """The file's text. Raises Unreadable when it is missing, unreadable, binary or not UTF-8."""
+        self._note(Asked.CONTENT, path)
         found = self._sources.get(path)
         if found is None:
             try:
                 found = decode(path, self._bytes(path))
+                self.held += len(found.data)
             except Unreadable as error:
                 found = error
             self._sources[path] = found
@@ -127,6 +283,7 @@ class Files:
 
     def parsed(self, path: str, parse: Callable[[Source], T]) -> T:
         """What `parse` makes of a file's text, worked out once. Raises Unreadable as `read` does, or as it raises."""
+        self._note(Asked.CONTENT, path)
         key = path, parse
         if key not in self._parsed:
             self._parsed[key] = parse(self.read(path))
@@ -136,16 +293,52 @@ class Files:
     def _bytes(self, path: str) -> bytes:
         try:
             return self.read_bytes(path)
+        except Outside as error:
+            raise Unreadable(Problem(whole_file(path), f"is not read: {error.strerror}", WIDER), error) from None
+        except TooLarge as error:
+            hint = "what it holds is not judged; raise file-bytes in [tool.sglint.limits] to have it read"
+            raise Unreadable(Problem(whole_file(path), f"is not read: {error.strerror}", hint), error) from None
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            raise Unreadable(Problem(whole_file(path), f"cannot be read: {reason}")) from None
+            raise Unreadable(Problem(whole_file(path), f"cannot be read: {reason}"), error) from None
 
     def read_bytes(self, path: str) -> bytes:
         """What a file holds, text or not. Raises OSError."""
-        return self._given[path] if path in self._given else self.tree.read(path)
+        self._note(Asked.CONTENT, path)
+        peeked = self._peeked.pop(path, None)
+        if peeked is not None:
+            return peeked
+        return self._content(path)
+
+    def _content(self, path: str) -> bytes:
+        given = self._given.get(path)
+        if given is not None:
+            return given
+        if not self._is_open(path):
+            self._note(Asked.INSIDE, path)
+            raise Outside(path, "nowhere" if "\0" in path else self.tree.real(path))
+        return self.tree.read(path, limits().file_bytes)
+
+    def refuses(self, path: str) -> bool:
+        """Whether a path is not looked at, because it lies outside the input."""
+        return path not in self._given and not self._is_open(path)
+
+    def _is_open(self, path: str) -> bool:
+        """Whether a path may be looked at."""
+        return not self._is_bounded or path in self.named or self._roots.hold(path)
+
+    def start(self, path: str) -> bytes:
+        """What a file that cannot be read as text begins with; empty where it cannot be read at all."""
+        try:
+            return self.tree.start(path) if self._is_open(path) else b""
+        except OSError:
+            return b""
 
     def walk(self, directory: str) -> Iterator[str]:
         """The files below a directory at any depth, in order: relative paths with `/`. Links are not followed."""
+        self._note(Asked.WALK, directory)
+        if not self._is_open(directory or os.curdir):
+            return
         for parent, subdirectories, names in self.tree.walk(directory or "."):
             subdirectories.sort()
             for name in sorted(names):
@@ -156,13 +349,18 @@ class Files:
         self._given[path] = data
 
     def exists(self, path: str) -> bool:
-        return path in self._given or self.tree.is_file(path)
+        self._note(Asked.CONTENT, path)
+        return path in self._given or (self._is_open(path) and self.tree.is_file(path))
 
     def names(self, directory: str) -> tuple[str, ...]:
         """The names of the files in a directory, sorted; empty when it is no readable directory."""
+        self._note(Asked.NAMES, directory)
         given = tuple(sorted(name for parent, name in map(os.path.split, self._given) if parent == directory))
         if given:
             return given
+        if not self._is_open(directory or os.curdir):
+            self._note(Asked.INSIDE, directory)
+            return ()
         try:
             return tuple(sorted(self.tree.names(directory)))
         except OSError:
@@ -170,13 +368,18 @@ class Files:
 
     def contains(self, path: str) -> bool:
         """Whether a path, links resolved, lies inside the input's roots."""
-        real = self.tree.real(path)
-        return any(real == root or real.startswith(root.rstrip(os.sep) + os.sep) for root in self._roots)
+        self._note(Asked.INSIDE, path)
+        return self._roots.hold(path)
 
     @property
     def texts(self) -> tuple[Source, ...]:
         """The text of every file that was read."""
         return tuple(source for source in self._sources.values() if isinstance(source, Source))
+
+    def texts_of(self, trace: Trace) -> tuple[Source, ...]:
+        """The text of every file that was asked for and is held."""
+        sources = (self._sources.get(path) for asked, path in trace if asked is Asked.CONTENT)
+        return tuple([source for source in sources if isinstance(source, Source)])
 
     def line(self, path: str, number: int) -> str | None:
         """One line of a file that was read, without its line end."""
@@ -187,6 +390,11 @@ class Files:
         if lines is None:
             lines = self._lines[path] = source.text.split("\n")
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else None
+
+
+def is_utf16(data: bytes) -> bool:
+    """Whether bytes begin as text in UTF-16 does."""
+    return data.startswith(tuple(mark for mark, _ in _ENCODINGS))
 
 
 def decode(path: str, data: bytes) -> Source:

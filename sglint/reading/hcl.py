@@ -6,10 +6,13 @@ when they are asked for, since most of a file is about something else than secur
 
 from __future__ import annotations
 
+import re
+import string
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sglint.model.location import Location, Problem
+from sglint.model.limits import limits
+from sglint.model.location import Location, Problem, whole_file
 from sglint.reading.files import Source, Unreadable
 from sglint.reading.hcl_expressions import read_expression
 from sglint.reading.hcl_intact import chunks, is_clean, items, misread, too_deep, whole_items
@@ -27,6 +30,10 @@ def read_hcl(source: Source) -> File:
     What tree-sitter finds an error in, python-hcl2 decides on: what it accepts is used, and otherwise its diagnosis
     is the file's problem, while the blocks that are intact make up the body.
     """
+    if _tokens(source.data) > limits().tokens:
+        hint = "what it holds is not judged; raise tokens in [tool.sglint.limits] to have it read"
+        message = f"is not read: it has more than {limits().tokens} signs and lines"
+        raise Unreadable(Problem(whole_file(source.path), message, hint))
     root = parse(source.data).root_node
     text = TreeText(source.data, in_file(source.path))
     problems: list[Problem] = []
@@ -72,6 +79,17 @@ def _read_broken(
     return Body(attributes, tuple(blocks), text.whole())
 
 
+def _tokens(data: bytes) -> int:
+    """About how many nodes a tree has at most: for each sign and line, and in quotes for every few characters."""
+    if len(data) <= limits().tokens:
+        return 0
+    heredoc = data.find(b"<<")
+    quoted = sum(map(len, re.findall(rb'"[^"\n]*', data))) + (len(data) - heredoc if heredoc >= 0 else 0)
+    return len(data.translate(None, _NAMES)) + quoted // 6
+
+
+_NAMES = string.ascii_letters.encode() + string.digits.encode() + b" \t_-" + bytes(range(128, 256))
+"""What names, numbers and words are made of. All other bytes may be tokens, each of which takes much memory."""
 _TOO_DEEP = "nests too deeply to be read"
 
 
@@ -119,7 +137,7 @@ def _block(node: Node, text: TreeText) -> Block:
             last = child
 
     def load() -> Body:
-        start = next(child for child in children if child.type == "block_start")
+        start = next(child for child in node.children if child.type == "block_start")
         return _body(items(node), text, text.span(start.start_point, node.end_point))
 
     return Block(text.of(type_), tuple(labels), text.span(type_.start_point, last.end_point), text.location(node), load)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sglint.model.record import frozen
 from sglint.reading.hcl_intact import misread
 from sglint.reading.hcl_literals import number, quoted_text, unquoted_text
 from sglint.reading.hcl_templates import Keyword, Piece, Sequence, Text, assemble
@@ -280,7 +280,7 @@ class _Reader:
         location = self._text.span(region.start_point, region.end_point)
         if unescape is not None:
             return [Text([unescape(raw)], location)]
-        if _UNREAD_SEQUENCE.search(raw):
+        if re.search(_UNREAD_SEQUENCE, raw):
             return _bare_pieces(raw, self._text.within(region.start_point)) or [Text([raw], location)]
         lines = unquoted_text(raw).split("\n")
         last = lines.pop()
@@ -302,7 +302,7 @@ class _Reader:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Region:
     start: int
     start_point: Point
@@ -311,7 +311,7 @@ class _Region:
 
 
 # tree-sitter's scanner takes `EOT${x}` for text when EOT is what closes the heredoc.
-_UNREAD_SEQUENCE = re.compile(r"(?<!\$)\$\{|(?<!%)%\{")
+_UNREAD_SEQUENCE = r"(?<!\$)\$\{|(?<!%)%\{"
 
 
 def _sequences(nodes: list[Node]) -> Iterator[Node]:

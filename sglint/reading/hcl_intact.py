@@ -7,27 +7,31 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from sglint.model.limits import limits
 from sglint.model.location import Problem
 from sglint.reading.hcl_tree import TreeText
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-MAX_DEPTH = 250
-"""How deep the tree of one top-level item may be; an expression takes one to four levels of it. Real files use 70."""
 
 _LONGEST_TRAVERSAL = 60
 # Steps after an operand are siblings in the tree, but nest in the syntax.
-_LONG_TRAVERSAL = re.compile(rb"(?:\.\s*[\w*-]+\s*|\[[^\[\]]*\]\s*){%d}" % _LONGEST_TRAVERSAL)
+_LONG_TRAVERSAL = rb"(?:\.\s*[\w*-]+\s*|\[[^\[\]]*\]\s*){%d}" % _LONGEST_TRAVERSAL
 _ALL = bytes(range(256))
 _BUT_NESTING = _ALL.translate(None, b"([{?!+*/%<>=&|-")
 _BUT_PARENTHESES = _ALL.translate(None, b"()")
+_FLAT = 2_000
+"""Up to how many signs that may nest the library may write a tree: it recurses as deep as that is, on the C stack."""
 _LEVELS = {ord("("): 1, ord(")"): -1}
-_EMPTY_SEQUENCE = re.compile(rb"\$\{~?\s*~?\}")
-_HEXADECIMAL = re.compile(rb"0x\w+")
-_UNMARKED_HEREDOC = re.compile(rb"<<-?(?![\w-])")
-_HEADER = re.compile(rb"""[A-Za-z_][\w-]*(?:[ \t]+(?:"[^"]*"|[A-Za-z_][\w-]*))*[ \t]*\{""")
-_HEREDOC = re.compile(rb"<<-?([\w-]+)\s*$")
+_ODD = (
+    (b"${", rb"\$\{~?\s*~?\}", "template_interpolation", "expected a value between '${' and '}', found nothing"),
+    (b"0x", rb"0x\w+", "numeric_lit", "expected a decimal number, found a hexadecimal one"),
+    (b"<<", rb"<<-?(?![\w-])", "heredoc_start", "expected a heredoc's marker right after '<<', found none"),
+)
+"""How each begins, its pattern, the kind of node that it is misread as, and what is wrong with it."""
+_HEADER = rb"""[A-Za-z_][\w-]*(?:[ \t]+(?:"[^"]*"|[A-Za-z_][\w-]*))*[ \t]*\{"""
+_HEREDOC = rb"<<-?([\w-]+)\s*$"
 _QUOTED = frozenset(["string_lit", "quoted_template", "template_literal"])
 
 
@@ -54,27 +58,39 @@ def _is_in_quotes(node: Node) -> bool:
 
 
 def _odd_tokens(root: Node, text: TreeText) -> Iterator[Problem]:
-    for pattern, kind, message in (
-        (_EMPTY_SEQUENCE, "template_interpolation", "expected a value between '${' and '}', found nothing"),
-        (_HEXADECIMAL, "numeric_lit", "expected a decimal number, found a hexadecimal one"),
-        (_UNMARKED_HEREDOC, "heredoc_start", "expected a heredoc's marker right after '<<', found none"),
-    ):
-        for match in pattern.finditer(text.data):
+    for start, pattern, kind, message in _ODD:
+        for match in re.finditer(pattern, text.data) if start in text.data else ():
             node = root.descendant_for_byte_range(*match.span())
             if node is not None and kind in (node.type, node.parent and node.parent.type):
                 yield Problem(text.location(node), message)
 
 
 def too_deep(node: Node, text: TreeText) -> bool:
-    """Whether an item, or a whole tree, nests deeper than MAX_DEPTH."""
+    """Whether an item, or a whole tree, nests deeper than the limit."""
     source = text.data[node.start_byte : node.end_byte]
     steps = source.count(b".") + source.count(b"[")
-    if steps >= _LONGEST_TRAVERSAL and _LONG_TRAVERSAL.search(source):
+    if steps >= _LONGEST_TRAVERSAL and re.search(_LONG_TRAVERSAL, source):
         return True
-    if len(source.translate(None, _BUT_NESTING)) < MAX_DEPTH // 4:
+    nesting = len(source.translate(None, _BUT_NESTING))
+    if nesting < limits().expression_depth // 4:
         return False
+    if nesting > _FLAT:
+        return _depth_exceeds(node, limits().expression_depth)
     parentheses = str(node).encode().translate(None, _BUT_PARENTHESES)
-    return max(accumulate(map(_LEVELS.__getitem__, parentheses)), default=0) > MAX_DEPTH
+    return max(accumulate(map(_LEVELS.__getitem__, parentheses)), default=0) > limits().expression_depth
+
+
+def _depth_exceeds(node: Node, most: int) -> bool:
+    """Whether a tree is deeper than some levels. It is gone through without recursion."""
+    cursor = node.walk()
+    while True:
+        if cursor.depth > most:
+            return True
+        if cursor.goto_first_child():
+            continue
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return False
 
 
 def is_clean(root: Node) -> bool:
@@ -139,8 +155,8 @@ def _header_rows(lines: list[bytes]) -> Iterator[int]:
     """The lines that start with a block's header, heredocs passed over."""
     row = 0
     while row < len(lines):
-        if _HEADER.match(lines[row]):
+        if re.match(_HEADER, lines[row]):
             yield row
-        opening = _HEREDOC.search(lines[row])
+        opening = re.search(_HEREDOC, lines[row])
         end = next((i for i in range(row + 1, len(lines)) if lines[i].strip() == opening[1]), row) if opening else row
         row = end + 1

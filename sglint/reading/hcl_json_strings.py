@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sglint.model.location import Location
+from sglint.model.record import replace
 from sglint.reading.document import Scalar
 from sglint.reading.files import Source, Unreadable
 from sglint.reading.hcl_standalone import expression_at, template_at

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 _LARGEST_INT_DIGITS = 1000
 
-_ESCAPE = re.compile(r"""\\(?:([nrt"\\])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))|\$\$\{|%%\{""")
-_TEMPLATE_ESCAPE = re.compile(r"\$\$\{|%%\{")
+_ESCAPE = r"""\\(?:([nrt"\\])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))|\$\$\{|%%\{"""
+_TEMPLATE_ESCAPE = r"\$\$\{|%%\{"
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
 
@@ -29,12 +29,12 @@ def quoted_text(raw: str) -> str:
     """The text that the inside of a quoted string stands for: backslash and template escapes undone."""
     if "\\" not in raw and "{" not in raw:
         return raw
-    return _ESCAPE.sub(_unescape, raw)
+    return re.sub(_ESCAPE, _unescape, raw)
 
 
 def unquoted_text(raw: str) -> str:
     """The text of a heredoc or of a template standing alone, where a backslash is a backslash."""
-    return _TEMPLATE_ESCAPE.sub(lambda match: match[0][1:], raw) if "{" in raw else raw
+    return re.sub(_TEMPLATE_ESCAPE, lambda match: match[0][1:], raw) if "{" in raw else raw
 
 
 def _unescape(match: re.Match[str]) -> str:

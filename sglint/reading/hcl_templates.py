@@ -7,11 +7,11 @@ HashiCorp's `hclsyntax` parser decides it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias
 
 from sglint.model.location import Location
+from sglint.model.record import frozen, mutable
 from sglint.reading.syntax import Expression, Literal, Template, TemplateFor, TemplateIf
 
 # What Go's unicode.IsSpace holds for a space; Python's str.strip would also take U+001C to U+001F.
@@ -21,7 +21,7 @@ _SPACE = (
 )
 
 
-@dataclass(slots=True)
+@mutable
 class Text:
     """Text between sequences, escapes undone. `lines` end with their newline but for the last.
 
@@ -41,7 +41,7 @@ class Keyword(Enum):
     ENDFOR = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sequence:
     """One `${ … }` (`keyword` None) or `%{ … }`, with its strip markers.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from sglint.model.location import Location
+from sglint.model.record import frozen
 from sglint.reading.syntax import Expression, GetAttr, Index, Literal, Splat, SplatItem
 
 
@@ -17,7 +17,7 @@ class StepKind(Enum):
     FULL_SPLAT = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """`location` runs from the start of the whole traversal to the end of this step."""
 

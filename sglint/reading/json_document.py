@@ -8,11 +8,12 @@ of its own; see docs/decisions/json-reader.md.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
 
+from sglint.model.limits import limits
 from sglint.model.location import Location, Problem
-from sglint.reading.document import MAX_DEPTH, Mapping, Node, Scalar, Sequence
+from sglint.model.record import field, mutable
+from sglint.reading.document import Mapping, Node, Scalar, Sequence
 from sglint.reading.files import Source, Unreadable
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -35,7 +36,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST_INT = 4000
 
 
-@dataclass(slots=True)
+@mutable
 class _Open:
     """An array (`keys` is None) or object whose end is yet to come."""
 
@@ -71,8 +72,8 @@ class _Reader:
                 raise self._unexpected(at, "a value")
             at = match.end()
             if match.lastgroup == "opening":
-                if len(open_) == MAX_DEPTH:
-                    raise self._problem(at - 1, at, f"nests deeper than {MAX_DEPTH} levels")
+                if len(open_) == limits().document_depth:
+                    raise self._problem(at - 1, at, f"nests deeper than {limits().document_depth} levels")
                 opened = _Open(self._position(at - 1), [] if match["opening"] == "{" else None)
                 open_.append(opened)
                 separator = _SEPARATOR.match(self._text, at)

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from sglint.reading.snapshot import Entry, Snapshot
 
-_GIT = (
-    "git",
+_ARGUMENTS = (
     "--no-pager",
     "--no-optional-locks",
     "--no-replace-objects",
@@ -41,6 +40,7 @@ class Repository:
     def __init__(self, directory: str) -> None:
         """Raises RevisionError when there is none, or no git."""
         self._directory = os.path.abspath(directory)
+        self._git = _git()
         found = self._run("rev-parse", "--show-toplevel")
         if found is None:
             raise RevisionError(f"{directory} is not in the work tree of a git repository")
@@ -78,15 +78,13 @@ class Repository:
         """What git prints, None where it fails."""
         try:
             done = subprocess.run(
-                (*_GIT, *arguments),
+                (self._git, *_ARGUMENTS, *arguments),
                 cwd=self._directory,
                 env=_environment(),
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 check=False,
             )
-        except FileNotFoundError:
-            raise RevisionError("git is not installed; compare two directories instead") from None
         except OSError as error:
             raise RevisionError(f"git cannot be started: {(error.strerror or str(error)).lower()}") from None
         if b"dubious ownership" in done.stderr:
@@ -97,7 +95,7 @@ class Repository:
         """An object of the repository. Raises OSError when it is not there."""
         if self._objects is None:
             self._objects = subprocess.Popen(
-                (*_GIT, "cat-file", "--batch"),
+                (self._git, *_ARGUMENTS, "cat-file", "--batch"),
                 cwd=self._directory,
                 env=_environment(),
                 stdin=subprocess.PIPE,
@@ -119,6 +117,16 @@ class Repository:
         if self._objects is not None:
             self._objects.communicate()
             self._objects = None
+
+
+def _git() -> str:
+    """The path of git. Relative parts of PATH are passed over: they would find one in the input."""
+    name = "git.exe" if os.name == "nt" else "git"
+    for directory in filter(os.path.isabs, os.get_exec_path()):
+        path = os.path.join(directory, name)
+        if os.path.isfile(path) and os.access(path, os.X_OK):
+            return path
+    raise RevisionError("git is not installed; compare two directories instead")
 
 
 def _environment() -> dict[str, str]:

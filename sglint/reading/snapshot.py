@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from errno import EISDIR, ENOENT
 
-from sglint.reading.files import DISK
+from sglint.model.record import frozen
+from sglint.reading.files import DISK, TooLarge
 
 _MAX_LINKS = 40
 """How many links one path may lead through, as on Linux."""
@@ -15,7 +15,7 @@ _INSTALLED = ".terraform"
 """What `terraform init` installs is no part of the code: it is taken from disk."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A file, or a symbolic link, by the name of its contents."""
 
@@ -55,21 +55,35 @@ class Snapshot:
             found = self._directories[path] = (set(), set())
         return found
 
-    def read(self, path: str) -> bytes:
+    def read(self, path: str, most: int | None = None) -> bytes:
         if self._is_on_disk(path):
-            return DISK.read(path)
+            return DISK.read(path, most)
         found = self._resolved(path)
         if found in self._directories:
             raise OSError(EISDIR, os.strerror(EISDIR), path)
         if found is None or found not in self._entries:
             raise FileNotFoundError(ENOENT, os.strerror(ENOENT), path)
-        return self._read(self._entries[found].content)
+        data = self._read(self._entries[found].content)
+        if most is not None and len(data) > most:
+            raise TooLarge(path, most)
+        return data
+
+    def start(self, path: str) -> bytes:
+        return DISK.start(path) if self._is_on_disk(path) else self.read(path)
 
     def is_file(self, path: str) -> bool:
         return DISK.is_file(path) if self._is_on_disk(path) else self._resolved(path) in self._entries
 
     def is_directory(self, path: str) -> bool:
         return DISK.is_directory(path) if self._is_on_disk(path) else self._resolved(path) in self._directories
+
+    def is_link(self, path: str) -> bool:
+        if self._is_on_disk(path):
+            return DISK.is_link(path)
+        directory, name = os.path.split(path)
+        found = self._resolved(directory)
+        entry = None if found is None else self._entries.get(f"{found}/{name}" if found else name)
+        return entry is not None and entry.is_link
 
     def names(self, directory: str) -> tuple[str, ...]:
         if self._is_on_disk(directory):

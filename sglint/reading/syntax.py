@@ -7,14 +7,14 @@ them is in `sglint.terraform`. The shapes follow the HCL native syntax specifica
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
 from sglint.model.location import Location, Problem
+from sglint.model.record import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal:
     """A number, bool, null, or a piece of text without interpolation. Integral numbers are int, others Decimal."""
 
@@ -22,7 +22,7 @@ class Literal:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """A quoted or heredoc template with at least one interpolation or directive. Strip markers are already applied.
 
@@ -35,7 +35,7 @@ class Template:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TemplateIf:
     condition: Expression
     then: tuple[Expression, ...]
@@ -43,7 +43,7 @@ class TemplateIf:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TemplateFor:
     key: str | None
     value: str
@@ -52,13 +52,13 @@ class TemplateFor:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TupleCons:
     items: tuple[Expression, ...]
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ObjectCons:
     """`{ a = 1, (b) = 2 }`. A key that is a bare identifier is a `Literal` string."""
 
@@ -66,7 +66,7 @@ class ObjectCons:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class For:
     """`[for k, v in c : r if p]`, or with `key_result` the object form; `grouping` is its trailing `...`."""
 
@@ -80,7 +80,7 @@ class For:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConditionalOp:
     """`condition ? then : otherwise`."""
 
@@ -90,7 +90,7 @@ class ConditionalOp:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BinaryOp:
     """`operator` is one of + - * / % == != < <= > >= && ||."""
 
@@ -100,7 +100,7 @@ class BinaryOp:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnaryOp:
     """`operator` is - or !."""
 
@@ -109,7 +109,7 @@ class UnaryOp:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """A function call; `expand_final` is the `...` after the last argument. Namespaced names keep their `::`."""
 
@@ -119,7 +119,7 @@ class Call:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """The root of a traversal: `var`, `local`, `each`, a resource type, a `for` variable."""
 
@@ -127,7 +127,7 @@ class Name:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GetAttr:
     """`source.name`. The location runs from the start of the whole traversal to the end of this step."""
 
@@ -136,7 +136,7 @@ class GetAttr:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Index:
     """`source[key]`, and the legacy `source.0` with a number as key."""
 
@@ -145,14 +145,14 @@ class Index:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SplatItem:
     """Inside a `Splat`'s `item`: the element at hand."""
 
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Splat:
     """`source[*].a[0]` or `source.*.a`: `item` is evaluated for each element, with `SplatItem` standing for it."""
 
@@ -223,7 +223,7 @@ class Block:
         return self._body
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body:
     """Attributes by name and blocks in order. `extent` is what the braces (or the file) enclose."""
 
@@ -232,7 +232,7 @@ class Body:
     extent: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comment:
     """A comment without its markers; `location` covers the markers too."""
 

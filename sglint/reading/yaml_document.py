@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from sglint.model.limits import limits
 from sglint.model.location import Location, Problem
-from sglint.reading.document import MAX_DEPTH, Mapping, Node, Scalar, Sequence
+from sglint.model.record import field, mutable
+from sglint.reading.document import Mapping, Node, Scalar, Sequence
 from sglint.reading.files import Source, Unreadable
 from sglint.reading.yaml_problems import problem_of
 from sglint.reading.yaml_scalars import resolve, typed
@@ -30,7 +31,7 @@ def read_yaml(source: Source) -> tuple[Node, Location | None]:
     """The first document of a YAML file, and where another one starts, if any. An empty file is a null Scalar.
 
     Raises Unreadable for what YAML does not allow, aliases to a node that encloses them, keys that are no scalars,
-    and nesting beyond MAX_DEPTH.
+    and nesting beyond the limit.
     """
     try:
         loader = _LOADER(source.data)
@@ -42,7 +43,7 @@ def read_yaml(source: Source) -> tuple[Node, Location | None]:
         raise Unreadable(problem_of(error, source)) from None
 
 
-@dataclass(slots=True)
+@mutable
 class _Open:
     """A collection whose end is yet to come. A mapping's items are keys and values in turn."""
 
@@ -69,8 +70,8 @@ class _Builder:
             if kind is yaml.ScalarEvent:
                 node = self._scalar(event)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                if len(open_) == MAX_DEPTH:
-                    raise self._unreadable(event, f"nests deeper than {MAX_DEPTH} levels")
+                if len(open_) == limits().document_depth:
+                    raise self._unreadable(event, f"nests deeper than {limits().document_depth} levels")
                 if event.anchor is not None:
                     self._anchors[event.anchor] = None
                 open_.append(_Open(event))
@@ -147,6 +148,9 @@ class _Builder:
         return node
 
     def _entries(self, items: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
+        keys = items[::2]
+        if all(type(key) is Scalar and key.text != "<<" for key in keys):
+            return tuple(zip(keys, items[1::2], strict=True))  # type: ignore[arg-type]
         merged: dict[str, tuple[Scalar, Node]] = {}
         entries: list[tuple[Scalar, Node]] = []
         pairs = iter(items)
@@ -169,6 +173,11 @@ class _Builder:
         else:
             line, column = start.line + 1, start.column + 1
             end_line, end_column = place or (end.line + 1, end.column + 1)
+        if place is None and end.index >= len(self._source.text):
+            # What is left empty there, libyaml puts on a line of its own.
+            text = self._source.text
+            end_line, end_column = text.count("\n") + 1, len(text) - text.rfind("\n")
+            line, column = min((line, column), (end_line, end_column))
         return Location(self._source.path, line, column, end_line, end_column)
 
     def _position(self, mark: Any) -> tuple[int, int]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sglint.model.limits import limits
 from sglint.model.location import Location
 from sglint.model.values import Alternative, Conditional, Unknown, Value, When, alternatives
 from sglint.reading.syntax import Block, Body, Expression, Literal, Name
 from sglint.terraform.attributes import Attributes, Blocks
 from sglint.terraform.comprehensions import Round, iterate
-from sglint.terraform.expansion import MAX_INSTANCES
 from sglint.terraform.scope import Operand, Referable, Scope
 from sglint.terraform.symbols import symbols
 
@@ -127,8 +127,8 @@ def _checked_rounds(evaluator: Evaluator, collection: Value, at: Location) -> li
     elif not isinstance(data, (tuple, dict, Unknown)):
         detail = "Cannot use a value of this type in for_each. An iterable collection is required"
         collection = evaluator.fail(summary, detail, at)
-    elif isinstance(data, (tuple, dict)) and len(data) > MAX_INSTANCES:
-        detail = f"more than {MAX_INSTANCES} are not evaluated one by one"
+    elif isinstance(data, (tuple, dict)) and len(data) > limits().instances:
+        detail = f"more than {limits().instances} are not evaluated one by one"
         collection = evaluator.fail("Too many blocks", detail, at)
     rounds = iterate(evaluator, collection, at)
     if not isinstance(rounds, Unknown):

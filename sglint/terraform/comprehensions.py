@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from sglint.model.limits import limits
 from sglint.model.location import Location
 from sglint.model.values import (
     ALWAYS,
@@ -16,6 +17,7 @@ from sglint.model.values import (
 )
 from sglint.reading.syntax import For, ObjectCons
 from sglint.terraform.conversion import ConversionError, convert
+from sglint.terraform.effort import unworked
 from sglint.terraform.scope import Operand, Referable, Scope
 from sglint.terraform.types import BOOL, STRING
 from sglint.terraform.values import SetItems, kind
@@ -96,6 +98,8 @@ class _Comprehension:
         for round_ in rounds:
             scope = bind(self._scope, round_, expression.key, expression.value)
             added = self._round(scope)
+            if self._evaluator.is_spent:
+                added = unworked("", f"more than {limits().steps} expressions")
             if isinstance(added, Unknown):
                 return self._evaluator.unknown(added, at, self._scope)
             if added == [(ALWAYS, None)]:

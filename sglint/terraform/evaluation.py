@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
 from sglint.aws.resources import Evaluated, Resource
+from sglint.model.limits import limits
 from sglint.model.location import Location, Problem
+from sglint.model.record import replace
 from sglint.model.rules import Unresolved
 from sglint.model.values import Unknown, Value
 from sglint.reading.files import Unreadable
@@ -15,16 +17,15 @@ from sglint.reading.syntax import Block
 from sglint.terraform.constructs import construct_path
 from sglint.terraform.inputs import Inputs, Settings
 from sglint.terraform.instance import ModuleInstance
+from sglint.terraform.lifecycle import unmanaged_arguments
 from sglint.terraform.module_calls import CallNode, ModuleReference
 from sglint.terraform.modules import Modules
 from sglint.terraform.outside import Supply
-from sglint.terraform.providers import default_tags
+from sglint.terraform.providers import default_tags, default_tags_inside
 from sglint.terraform.resources import ResourceNode
 from sglint.terraform.run import Run
 from sglint.terraform.uses import used_groups
 
-MAX_RESOURCES = 50_000
-"""How many resource instances of one root module are evaluated."""
 _FRAMES = 10_000
 """How deeply evaluation may nest; Terraform nests as deeply as locals and modules refer to each other."""
 
@@ -67,6 +68,18 @@ def evaluate_expression(
 def _first_names(paths: tuple[str, ...] | None) -> frozenset[str] | None:
     """The arguments that paths begin with, None for all."""
     return None if paths is None else frozenset(path.partition(".")[0] for path in paths)
+
+
+def _beside(instance: ModuleInstance, block: Block, written: Mapping[str, Value]) -> dict[str, Value]:
+    """What is said of a resource beside its arguments."""
+    found: dict[str, Value] = {}
+    tags = default_tags(instance, block)
+    if tags is not None:
+        found["default_tags"] = tags
+    unmanaged = unmanaged_arguments(block, written)
+    if unmanaged:
+        found["unmanaged"] = Value(tuple(Value(name, block.location) for name in unmanaged), block.location)
+    return found
 
 
 class _Evaluation:
@@ -119,23 +132,23 @@ class _Evaluation:
                 when = instance.when.conjoin(member.when)
                 if when is None:
                     continue
-                if len(self._resources) >= MAX_RESOURCES:
+                if len(self._resources) >= limits().resources:
                     self._overflow(block)
                     return
                 resource = node.instance(member)
                 wanted = self._types.get(block.labels[0])
-                tags = default_tags(instance, block) if wanted is None else None
+                written = resource.written(block.location, wanted)
                 self._resources.append(
                     Resource(
                         address=resource.address,
                         type=block.labels[0],
-                        arguments=Value(resource.written(block.location, wanted), block.location),
+                        arguments=Value(written, block.location),
                         location=block.location,
                         extent=block.extent,
                         when=when,
                         evidence=instance.evidence,
                         construct=construct_path(block),
-                        attributes={} if tags is None else {"default_tags": tags},
+                        attributes=_beside(instance, block, written) if wanted is None else {},
                     )
                 )
         except RecursionError:
@@ -153,7 +166,7 @@ class _Evaluation:
 
     def _overflow(self, block: Block) -> None:
         self._is_full = True
-        message = f"Too many instances: more than {MAX_RESOURCES} resources are not evaluated"
+        message = f"Too many instances: more than {limits().resources} resources are not evaluated"
         self._run.report(Problem(block.location, message))
 
     def _too_deep(self, at: Location) -> None:
@@ -180,4 +193,8 @@ class _Evaluation:
         if supplied is None:
             self._unresolved.setdefault(node.address, node.unresolved())
             return
-        self._resources.extend(resource for resource in supplied.resources if resource.type in self._types)
+        tags = default_tags_inside(node, "aws")
+        attributes = {} if tags is None else {"default_tags": tags}
+        for resource in supplied.resources():
+            if resource.type in self._types:
+                self._resources.append(replace(resource, attributes={**resource.attributes, **attributes}))

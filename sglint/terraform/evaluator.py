@@ -13,12 +13,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sglint.model.cases import Cases, case, complement
+from sglint.model.limits import limits
 from sglint.model.location import Location, Problem
 from sglint.model.values import MAX_ALTERNATIVES, Conditional, Unknown, Value, When, combinations, conditional
 from sglint.reading import syntax
 from sglint.reading.files import Files, Unreadable
 from sglint.reading.syntax import Expression
 from sglint.terraform import calls, comprehensions, operators, templates, traversals
+from sglint.terraform.effort import Effort, unworked
 from sglint.terraform.faults import EvaluationError
 from sglint.terraform.numbers import NumberLimit
 from sglint.terraform.scope import Operand, Referable, Scope
@@ -33,8 +35,7 @@ MAX_UNDECIDED = 256
 """How many undecided operands an expression may have to be followed through each combination of them."""
 MAX_TEXT = 160
 """How much of an expression's source is quoted."""
-_WORD = re.compile(r"[A-Za-z_][\w-]*")
-_SPACE = re.compile(r"\s+")
+_WORD = r"[A-Za-z_][\w-]*"
 
 
 class Evaluator:
@@ -50,6 +51,7 @@ class Evaluator:
         self._is_strict = False
         self._dropped: list[When] = []
         self._meanings: dict[str, Cases] = {}
+        self._effort = Effort()
 
     # ---- faults and unknowns
 
@@ -63,7 +65,7 @@ class Evaluator:
 
     def fail(self, summary: str, detail: str, at: Location) -> Value:
         """Terraform would reject this: the value to go on with."""
-        message = f"{summary}: {_SPACE.sub(' ', detail).rstrip('.')}"
+        message = f"{summary}: {' '.join(detail.split()).rstrip('.')}"
         return self.failed(EvaluationError(Problem(at, message), self.text(at) or summary))
 
     def reject(self, summary: str, detail: str, at: Location) -> Value:
@@ -133,12 +135,12 @@ class Evaluator:
 
     def text(self, at: Location) -> str:
         """The source at a location on one line; long pieces are cut, and told apart by their place."""
-        text = _SPACE.sub(" ", self._slice(at)).strip()
+        text = " ".join(self._slice(at).split())
         return text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 20]}… (line {at.line}:{at.column})"
 
     def describe(self, at: Location, scope: Scope) -> str:
         """The source at a location, told apart from the same text elsewhere."""
-        return self.text(at) + scope.qualifier(set(_WORD.findall(self._slice(at))))
+        return self.text(at) + scope.qualifier(set(re.findall(_WORD, self._slice(at))))
 
     def _slice(self, at: Location) -> str:
         lines = self._lines.get(at.path)
@@ -164,7 +166,28 @@ class Evaluator:
 
     def operand(self, expression: Expression, scope: Scope) -> Operand:
         """What the expression comes to, things that need not become values left as they are."""
-        return _EVALUATE[type(expression)](self, expression, scope)
+        if not self._effort.step():
+            return self._spent(expression, scope)
+        found = _EVALUATE[type(expression)](self, expression, scope)
+        if type(expression) in _MAKING and isinstance(found, Value):
+            excess = self._effort.excess(found.data)
+            if excess:
+                at = expression.location
+                return self.unknown(unworked("", excess), at, scope)
+        return found
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether too much was evaluated for anything more to be."""
+        return self._effort.is_spent
+
+    def _spent(self, expression: Expression, scope: Scope) -> Value:
+        """What anything comes to after too much was evaluated."""
+        reason = f"more than {limits().steps} expressions"
+        if self._effort.is_just_spent:
+            hint = "what is left is unknown; raise steps in [tool.sglint.limits] to have it evaluated"
+            self.report(Problem(expression.location, f"Too much to evaluate: {reason}", hint))
+        return Value(unworked(reason, reason), expression.location)
 
     def values(self, expressions: tuple[Expression, ...], scope: Scope) -> tuple[Value, ...]:
         return tuple(self.value(expression, scope) for expression in expressions)
@@ -233,6 +256,20 @@ def _tuple(evaluator: Evaluator, expression: syntax.TupleCons, scope: Scope) -> 
     return Value(evaluator.values(expression.items, scope), expression.location)
 
 
+_MAKING = frozenset(
+    (
+        syntax.Literal,
+        syntax.TupleCons,
+        syntax.ObjectCons,
+        syntax.For,
+        syntax.Splat,
+        syntax.ConditionalOp,
+        syntax.Template,
+        syntax.TemplateFor,
+        syntax.Call,
+    )
+)
+"""The expressions whose values can be larger than those that they are made of."""
 _EVALUATE: dict[type, Callable[..., Operand]] = {
     syntax.Literal: _literal,
     syntax.Name: _name,

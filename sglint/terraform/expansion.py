@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from sglint.model.limits import limits
 from sglint.model.location import Location
+from sglint.model.record import frozen, replace
 from sglint.model.values import ALWAYS, Unknown, Value, When, alternatives
 from sglint.reading.syntax import Attribute, Body
 from sglint.terraform.conversion import ConversionError, convert
@@ -19,8 +20,6 @@ from sglint.terraform.values import SetItems
 if TYPE_CHECKING:
     from sglint.terraform.evaluator import Evaluator
 
-MAX_INSTANCES = 10_000
-"""How many instances one resource or module call is taken apart into."""
 
 OPEN = "[*]"
 """The key of the one member that stands for all instances when they are not known."""
@@ -36,7 +35,7 @@ class Form(Enum):
     FOR_EACH = "for_each"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """One instance. `suffix` is its key as addresses show it; `[*]` stands for instances that are not known."""
 
@@ -52,7 +51,7 @@ class Member:
         return self.suffix == OPEN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expansion:
     """The instances of a block. `outcomes` says which of them there are under each condition."""
 
@@ -178,8 +177,10 @@ class _Counting:
             return self._failed(summary, f"{unsuitable}: {_WHOLE}", at)
         if data < 0:
             return self._failed(summary, f"{unsuitable}: must be greater than or equal to zero", at)
-        if data > MAX_INSTANCES:
-            return self._failed("Too many instances", f"more than {MAX_INSTANCES} are not evaluated one by one", at)
+        if data > limits().instances:
+            return self._failed(
+                "Too many instances", f"more than {limits().instances} are not evaluated one by one", at
+            )
         return data
 
     def _failed(self, summary: str, detail: str, at: Location) -> Unknown:
@@ -217,8 +218,8 @@ class _Iterating:
         data = collection.data
         if isinstance(data, Unknown):
             return (self._open(data, collection),)
-        if isinstance(data, (tuple, dict)) and len(data) > MAX_INSTANCES:
-            detail = f"more than {MAX_INSTANCES} are not evaluated one by one"
+        if isinstance(data, (tuple, dict)) and len(data) > limits().instances:
+            detail = f"more than {limits().instances} are not evaluated one by one"
             return (self._failed("Too many instances", detail, collection),)
         if isinstance(data, dict):
             entries = collection.entries()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sglint.model.location import Location, Problem
+from sglint.model.record import frozen
 from sglint.model.values import Value
 from sglint.reading.files import Files, Unreadable
 from sglint.reading.syntax import Attribute
@@ -15,7 +14,7 @@ from sglint.terraform.run import Run
 from sglint.terraform.types import ANY, Primitive, Type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inputs:
     """The settings of one evaluation: what the command line of Terraform would say.
 

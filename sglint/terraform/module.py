@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sglint.model.location import Location, Problem
+from sglint.model.record import field, mutable
 from sglint.reading.files import Files, Unreadable
 from sglint.reading.syntax import Attribute, Block, Body, File, Literal
 from sglint.terraform.paths import joined
@@ -48,7 +48,7 @@ _REPEATED = {
 _TWO_LABELS = frozenset({"resource", "data", "ephemeral"})
 
 
-@dataclass(slots=True)
+@mutable
 class Module:
     """What one module directory declares. Blocks have overrides merged into them."""
 
@@ -85,15 +85,18 @@ def configuration_files(names: Iterable[str]) -> tuple[list[str], list[str]]:
     return ordinary, overrides
 
 
-def load(directory: str, files: Files) -> Module:
-    """The module in a directory. Whatever of it cannot be read is among its problems."""
+def load(directory: str, files: Files, at_hand: dict[str, File]) -> Module:
+    """The module in a directory. Whatever of it cannot be read is among its problems.
+
+    `at_hand` are files by path that were read already; they are taken from it.
+    """
     module = Module(directory)
     ordinary, overrides = configuration_files(files.names(directory))
     for name in ordinary:
-        for block in _top_level(joined(directory, name), files, module.problems):
+        for block in _top_level(joined(directory, name), files, at_hand, module.problems):
             _declare(module, block)
     for name in overrides:
-        for block in _top_level(joined(directory, name), files, module.problems):
+        for block in _top_level(joined(directory, name), files, at_hand, module.problems):
             _override(module, block)
     return module
 
@@ -110,9 +113,10 @@ def read_file(path: str, files: Files) -> File:
     return read_hcl(source)
 
 
-def _top_level(path: str, files: Files, problems: list[Problem]) -> Iterator[Block]:
+def _top_level(path: str, files: Files, at_hand: dict[str, File], problems: list[Problem]) -> Iterator[Block]:
     try:
-        file = read_file(path, files)
+        files.read(path)
+        file = at_hand.pop(path, None) or read_file(path, files)
     except Unreadable as error:
         problems.append(error.problem)
         return

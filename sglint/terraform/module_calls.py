@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+from sglint.model.limits import limits
 from sglint.model.location import Location
 from sglint.model.rules import Unresolved
 from sglint.model.values import Unknown, Value, When
@@ -19,7 +21,8 @@ from sglint.terraform.scope import Operand, Referable, Scope
 if TYPE_CHECKING:
     from sglint.terraform.instance import ModuleInstance
 
-META_ARGUMENTS = frozenset({"source", "version", "providers", "count", "for_each", "depends_on"})
+META_ARGUMENTS = frozenset({"source", "version", "providers", "count", "for_each", "depends_on", "//"})
+"""What is no input of the module; `//` is a comment in the JSON syntax."""
 
 
 class CallNode:
@@ -118,9 +121,10 @@ class CallNode:
         if self.source is None:
             self.reason = "its source is not known"
             return None
-        directory = run.modules.directory_of(self.source, self.module.module.directory, self.path, run.directory)
+        call = (self.source, self.module.module.directory, self.path, run.directory)
+        directory = run.modules.directory_of(*call)
         if directory is None:
-            self.reason = "its source is not on disk"
+            self.reason = run.modules.why_not(*call)
             return None
         if self._is_recursive(directory):
             detail = f"{self.symbol} calls a module that it is part of"
@@ -164,7 +168,9 @@ class ModuleReference(Instance):
         self._is_asked = False
         self._supplied: Supplied | None = None
         self.called: ModuleInstance | None = None
-        if node.target is not None:
+        if node.target is not None and not node.module.run.has_room(node.header):
+            node.reason = f"there are more than {limits().modules} instances of modules"
+        elif node.target is not None:
             self.called = node.module.called(node, node.target, self.address, self._argument, self.when)
 
     def _argument(self, name: str) -> Value | None:
@@ -180,12 +186,11 @@ class ModuleReference(Instance):
 
     def _call(self, source: str) -> OutsideCall:
         node = self._node
-        passed = {name: self._argument(name) for name in sorted(node.argument_names)}
         return OutsideCall(
             source,
             node.version(),
             self.address,
-            {name: value for name, value in passed.items() if value is not None},
+            cache(self._argument),
             node.header,
             node.block.extent,
             self.when,

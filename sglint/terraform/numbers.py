@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal
-from fractions import Fraction
 from math import floor as _floor
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Number: TypeAlias = int | Decimal
 
@@ -21,9 +23,9 @@ MAX_EXPONENT = 4096
 
 _SAFE_DIGITS = 150
 _EXACT = Context(prec=MAX_EXPONENT * 2 + 1024)
-_TEXT = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
-_INFINITE = re.compile(r"[+-]?[iI]nf")
-_BINARY_TEXT = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))[pP]([+-]?\d+)")
+_TEXT = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_INFINITE = r"[+-]?[iI]nf"
+_BINARY_TEXT = r"([+-]?(?:\d+\.?\d*|\.\d+))[pP]([+-]?\d+)"
 
 
 class NumberLimit(ValueError):
@@ -37,27 +39,27 @@ def parse(text: str) -> Number | None:
     """The number a string converts to, None when it is none. NumberLimit for absurd exponents."""
     if text.isascii() and text.isdigit() and len(text) <= _SAFE_DIGITS:
         return int(text)
-    if _TEXT.fullmatch(text) and text.isascii():
+    if re.fullmatch(_TEXT, text) and text.isascii():
         return normalise(Decimal(text))
-    if _INFINITE.fullmatch(text):
+    if re.fullmatch(_INFINITE, text):
         raise NumberLimit
-    match = _BINARY_TEXT.fullmatch(text)
+    match = re.fullmatch(_BINARY_TEXT, text)
     if match is None or not text.isascii():
         return None
     exponent = int(match[2])
     if abs(exponent) > MAX_EXPONENT * 3:
         raise NumberLimit
-    return _from_fraction(_fraction(Decimal(match[1])) * Fraction(2) ** exponent)
+    return _from_fraction(_exact(Decimal(match[1])) * _exact(2) ** exponent)
 
 
 def normalise(number: Number) -> Number:
     """Any exact number as Terraform holds it: rounded to 512 bits, an int where integral."""
     if isinstance(number, int):
-        return number if number.bit_length() <= PRECISION else _from_fraction(Fraction(number))
+        return number if number.bit_length() <= PRECISION else _from_fraction(_exact(number))
     if not number.is_finite():
         raise NumberLimit
     if len(number.as_tuple().digits) > _SAFE_DIGITS:
-        return _from_fraction(_fraction(number))
+        return _from_fraction(_exact(number))
     return _integral(number)
 
 
@@ -128,7 +130,7 @@ def from_float(number: float) -> Number:
 
 def binary(number: Number) -> Fraction:
     """The exact value that Terraform holds for a number."""
-    return Fraction(number) if isinstance(number, int) else round_binary(_fraction(number))
+    return _exact(number) if isinstance(number, int) else round_binary(_exact(number))
 
 
 def round_binary(value: Fraction) -> Fraction:
@@ -136,7 +138,7 @@ def round_binary(value: Fraction) -> Fraction:
     if not value:
         return value
     mantissa, exponent = _mantissa(abs(value.numerator), value.denominator)
-    rounded = Fraction(mantissa) * Fraction(2) ** exponent
+    rounded = _exact(mantissa) * _exact(2) ** exponent
     return -rounded if value < 0 else rounded
 
 
@@ -158,8 +160,11 @@ def _check(number: Decimal) -> None:
         raise NumberLimit
 
 
-def _fraction(number: Decimal) -> Fraction:
-    _check(number)
+def _exact(number: Number) -> Fraction:
+    from fractions import Fraction
+
+    if not isinstance(number, int):
+        _check(number)
     return Fraction(number)
 
 

@@ -8,10 +8,11 @@ provider computes are left out, as they are when the source itself is evaluated.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from functools import partial
 
 from sglint.aws.resources import Evaluated, Resource
 from sglint.model.location import Location, Problem, whole_file
+from sglint.model.record import frozen
 from sglint.model.values import Reference, Unknown, Value
 from sglint.reading.document import Mapping, Node, Scalar, Sequence
 from sglint.reading.files import Files, Unreadable
@@ -19,11 +20,20 @@ from sglint.reading.json_document import read_json
 from sglint.terraform.plan_configuration import Configuration, Settings, Symbol
 from sglint.terraform.plan_source import PlanSource
 from sglint.terraform.plan_values import Path, has_unknown, merged, text_of
+from sglint.terraform.uses import NO_USE
 
 _GROUPS = frozenset({"aws_security_group", "aws_default_security_group"})
 _PREFIX_LISTS = frozenset({"aws_ec2_managed_prefix_list"})
-_IDENTIFIED = _GROUPS | _PREFIX_LISTS | {"aws_vpc"}
-"""The resources whose ids stand in other resources' arguments."""
+_LOAD_BALANCERS = frozenset({"aws_lb", "aws_alb"})
+_LISTENERS = frozenset({"aws_lb_listener", "aws_alb_listener"})
+_TARGET_GROUPS = frozenset({"aws_lb_target_group", "aws_alb_target_group"})
+_SUBNETS = frozenset({"aws_subnet"})
+_INSTANCES = frozenset({"aws_instance"})
+_TEMPLATES = frozenset({"aws_launch_template"})
+_IDENTIFIED = frozenset(
+    (*_GROUPS, *_PREFIX_LISTS, *_LOAD_BALANCERS, *_LISTENERS, *_TARGET_GROUPS, *_INSTANCES, *_TEMPLATES)
+) | {"aws_vpc", "aws_subnet"}
+"""The resources whose ids stand in other resources' arguments. Ids that are mere names could be anything else."""
 
 _NAMES = {
     "security_group_id": _GROUPS,
@@ -31,6 +41,21 @@ _NAMES = {
     "referenced_security_group_id": _GROUPS,
     "prefix_list_id": _PREFIX_LISTS,
     "vpc_id": frozenset({"aws_vpc"}),
+    "subnet_id": _SUBNETS,
+    "resource_arn": _LOAD_BALANCERS,
+    "load_balancer_arn": _LOAD_BALANCERS,
+    "listener_arn": _LISTENERS,
+    "target_group_arn": _TARGET_GROUPS,
+    "lb_target_group_arn": _TARGET_GROUPS,
+    "arn": _TARGET_GROUPS,
+    "identifier": _TARGET_GROUPS,
+    "target_id": _INSTANCES | _LOAD_BALANCERS,
+    "instance": _INSTANCES,
+    "launch_template_id": _TEMPLATES,
+    "id": _TEMPLATES,
+    "autoscaling_group_name": frozenset({"aws_autoscaling_group"}),
+    "launch_configuration": frozenset({"aws_launch_configuration"}),
+    "elb": frozenset({"aws_elb"}),
 }
 """Arguments that hold one id, with the types that it may be of. An id is never put together from parts."""
 
@@ -39,6 +64,11 @@ _LISTS = {
     "security_group_ids": _GROUPS,
     "vpc_security_group_ids": _GROUPS,
     "prefix_list_ids": _PREFIX_LISTS,
+    "target_group_arns": _TARGET_GROUPS,
+    "subnet_ids": _SUBNETS,
+    "subnets": _SUBNETS,
+    "instances": _INSTANCES,
+    "load_balancers": frozenset({"aws_elb"}),
 }
 """Arguments that hold ids in a list."""
 
@@ -71,10 +101,10 @@ def read_plan(path: str, files: Files, source: str | None = None) -> Evaluated:
     lines = PlanSource(source, files, node.get("variables")) if source is not None else None
     reader = _Reader(Configuration(node.get("configuration")), changes)
     resources = tuple(reader.resource(change, lines) for change in changes if change.is_managed)
-    return Evaluated(resources, problems=lines.problems if lines is not None else ())
+    return Evaluated(resources, problems=lines.problems if lines is not None else (), uses=partial(reader.used, node))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Change:
     """One resource instance as it will be."""
 
@@ -139,21 +169,17 @@ def _text(node: Node | None) -> str:
     return node.value if isinstance(node, Scalar) and isinstance(node.value, str) else ""
 
 
-@dataclass(slots=True)
 class _Reader:
     """Turns changes into resources, each with what the configuration says of it."""
 
-    configuration: Configuration
-    changes: list[_Change]
-    unknown: dict[str, Node | None] = field(init=False)
-    """What is unknown of each resource, by address."""
-    ids: dict[str, str] = field(init=False)
-    """The addresses of resources by ids that are known already."""
-
-    def __post_init__(self) -> None:
-        self.unknown = {change.address: change.unknown for change in self.changes}
-        self.ids = {}
-        for change in self.changes:
+    def __init__(self, configuration: Configuration, changes: list[_Change]) -> None:
+        self.configuration = configuration
+        self.changes = changes
+        self.unknown = {change.address: change.unknown for change in changes}
+        """What is unknown of each resource, by address."""
+        self.ids: dict[str, str] = {}
+        """The addresses of resources by ids that are known already."""
+        for change in changes:
             identity = _text(change.after.get("id")) if isinstance(change.after, Mapping) else ""
             if identity and change.is_managed and change.type in _IDENTIFIED:
                 self.ids[identity] = change.address
@@ -167,9 +193,31 @@ class _Reader:
             arguments=Value(arguments, change.header),
             location=change.header,
             extent=change.extent,
-            attributes=_default_tags(change),
+            attributes={**_default_tags(change), **_unmanaged(change, settings)},
         )
         return found if lines is None else lines.placed(found, change.module, change.name)
+
+    def used(self, document: Mapping, groups: frozenset[str]) -> frozenset[str]:
+        """Those of the groups that something beside rules may put to use."""
+        from sglint.terraform.plan_uses import bare, used_groups
+
+        outputs = document.get("output_changes")
+        unknown: dict[str, list[Node]] = {}
+        known = [node for key in ("planned_values", "values") if (node := _outputs(document.get(key))) is not None]
+        for change in self.changes:
+            if change.type not in NO_USE:
+                unknown.setdefault(bare(change.address), []).extend(filter(None, (change.unknown,)))
+                known.extend(filter(None, (change.after,)))
+
+        def is_unknown(address: str, argument: str) -> bool:
+            if address == "output":
+                output = outputs.get(argument) if isinstance(outputs, Mapping) else None
+                return has_unknown(output.get("after_unknown") if isinstance(output, Mapping) else None)
+            flags = (each.get(argument) if isinstance(each, Mapping) else each for each in unknown.get(address, ()))
+            return any(map(has_unknown, flags))
+
+        ids = {identity: address for identity, address in self.ids.items() if address in groups}
+        return used_groups(self.configuration, is_unknown, iter(known), ids, groups)
 
     def _arguments(self, change: _Change, settings: Settings | None) -> dict[str, Value]:
         def describe(path: Path, siblings: int) -> tuple[Unknown, ...] | Unknown:
@@ -229,6 +277,18 @@ class _Reader:
         flags = self.unknown[symbol.address]
         attribute = symbol.attribute.partition(".")[0].partition("[")[0]
         return has_unknown(flags.get(attribute) if isinstance(flags, Mapping) and attribute else flags)
+
+
+def _unmanaged(change: _Change, settings: Settings | None) -> dict[str, Value]:
+    """The arguments of a group that nobody wrote: a plan has them as the provider has read them."""
+    if change.type not in _GROUPS:
+        return {}
+    names = [name for name in ("ingress", "egress") if settings is None or settings.expression((name,)) is None]
+    return {"unmanaged": Value(tuple(Value(name, change.header) for name in names), change.header)}
+
+
+def _outputs(values: Node | None) -> Node | None:
+    return values.get("outputs") if isinstance(values, Mapping) else None
 
 
 def _default_tags(change: _Change) -> dict[str, Value]:

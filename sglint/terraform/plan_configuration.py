@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from sglint.model.record import frozen
 from sglint.reading.document import Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH = 32
@@ -20,7 +20,7 @@ _PART = re.compile(r'[^.\[\]"]+|\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 _CALL = re.compile(r'module\.([^.\[]+)(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.?')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Symbol:
     """Where a chain of references ends: an attribute of a resource, or something that leads no further."""
 
@@ -40,7 +40,7 @@ class Symbol:
         return self.text.startswith(("var.", "path.", "terraform."))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What the configuration says of one resource block, as seen from one instance of its module."""
 
@@ -78,6 +78,17 @@ class Configuration:
             if isinstance(block, Mapping) and _text(block.get("type")) == type_ and _text(block.get("name")) == name:
                 return Settings(module, block)
         return None
+
+    def blocks(self, mode: str) -> Iterator[tuple[str, Mapping]]:
+        """Every block of a mode, `managed` or `data`, with its module's address without keys."""
+        yield from _blocks("", self._root, mode)
+
+    def outputs(self) -> Iterator[tuple[str, Mapping]]:
+        """The outputs of the root module."""
+        outputs = _child(self._root, "outputs")
+        for key, value in outputs.entries if outputs is not None else ():
+            if isinstance(value, Mapping):
+                yield key.text, value
 
     def source(self, module: str) -> str | None:
         """The `source` of the call that leads to a module instance."""
@@ -123,6 +134,16 @@ class Configuration:
                     yield _resource(prefix, reference, 3)
                 case _:
                     yield _resource(prefix, reference, 2)
+
+
+def _blocks(address: str, module: Mapping | None, mode: str) -> Iterator[tuple[str, Mapping]]:
+    resources = module.get("resources") if module is not None else None
+    for block in resources.items if isinstance(resources, Sequence) else ():
+        if isinstance(block, Mapping) and _text(block.get("mode")) == mode:
+            yield address, block
+    children = _child(module, "module_calls")
+    for key, call in children.entries if children is not None else ():
+        yield from _blocks(f"{address}.module.{key.text}".lstrip("."), _child(call, "module"), mode)
 
 
 def calls(address: str) -> tuple[tuple[str, str], ...]:

@@ -7,10 +7,10 @@ evaluated with the plan's own variables does.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sglint.aws.resources import Resource
 from sglint.model.location import Location, Problem, Step
+from sglint.model.record import replace
 from sglint.model.values import Unknown, Value
 from sglint.reading.document import Mapping, Node, Scalar, Sequence
 from sglint.reading.files import Files

@@ -10,6 +10,7 @@ from sglint.terraform.blocks import argument
 
 if TYPE_CHECKING:
     from sglint.terraform.instance import ModuleInstance
+    from sglint.terraform.module_calls import CallNode
 
 
 def provider_name(expression: Expression) -> str:
@@ -26,6 +27,15 @@ def default_tags(instance: ModuleInstance, resource: Block) -> Value | None:
     """The tags that the provider of a resource adds to everything it makes; None when it adds none."""
     attribute = resource.body.attributes.get("provider")
     name = provider_name(attribute.expression) if attribute is not None else resource.labels[0].partition("_")[0]
+    return _tags_of(instance, name)
+
+
+def default_tags_inside(call: CallNode, name: str) -> Value | None:
+    """The tags that a provider adds to everything in the module that a call names."""
+    return _tags_of(call.module, call.providers.get(name) or name)
+
+
+def _tags_of(instance: ModuleInstance, name: str) -> Value | None:
     owner, configuration = _configuration(instance, name)
     if configuration is None:
         return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 _ESCAPES = {
     "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v", "\\": "\\\\", '"': '\\"',
 }  # fmt: skip
@@ -27,7 +25,11 @@ def _quoted(character: str) -> str:
 
 def _is_printable(character: str) -> bool:
     """Go's `unicode.IsPrint`: letters, marks, numbers, punctuation, symbols, and the ASCII space."""
-    return character == " " or unicodedata.category(character)[0] in "LMNPS"
+    if character.isascii():
+        return " " <= character <= "~"
+    from unicodedata import category
+
+    return category(character)[0] in "LMNPS"
 
 
 def go_quote_character(character: str) -> str:

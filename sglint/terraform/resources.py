@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sglint.model.location import Location
+from sglint.model.record import replace
 from sglint.model.values import Unknown, Value
 from sglint.reading.syntax import Block
 from sglint.terraform.attributes import Attributes, unwritten
@@ -17,6 +18,11 @@ from sglint.terraform.scope import Operand, Scope
 
 if TYPE_CHECKING:
     from sglint.terraform.instance import ModuleInstance
+
+_ENCODED = frozenset({("aws_iam_policy_document", "json"), ("aws_iam_policy_document", "minified_json")})
+"""Data sources that make JSON text of their arguments, with the attribute that holds it."""
+_NAMED = frozenset({("aws_ec2_managed_prefix_list", "id"), ("aws_prefix_list", "id")})
+"""Data sources that look up prefix lists by name, with the attribute that identifies them."""
 
 META_ARGUMENTS = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection"})
 
@@ -85,11 +91,30 @@ class ResourceInstance(Instance):
         return self._arguments[name]
 
     def existing(self, name: str, at: Location) -> Operand:
+        if self._node.block.type == "data" and (self._node.block.labels[0], name) in _ENCODED:
+            return self._encoded(name, at)
+        if self._node.block.type == "data" and (self._node.block.labels[0], name) in _NAMED:
+            return self._named(name, at)
         is_written = self._node.is_managed and name not in META_ARGUMENTS and name in names(self._node.block.body)
         value = self._argument(name, at) if is_written else None
         if value is None or value.data is None:
             return unwritten(self.address, name, at)
         return value.referenced(f"{self._node.symbol}{self.member.suffix}.{name}", at)
+
+    def _encoded(self, name: str, at: Location) -> Value:
+        """JSON text that a data source makes of its arguments. How it is laid out is the provider's affair."""
+        found = unwritten(self.address, name, at)
+        assert isinstance(found.data, Unknown)
+        header = self._node.block.location
+        return replace(found, data=replace(found.data, encoded=Value(self.written(header), header)))
+
+    def _named(self, name: str, at: Location) -> Value:
+        """The id of something that AWS keeps for everyone: its name, where that is known, says all that there is to."""
+        found = unwritten(self.address, name, at)
+        given = self._argument("name", at).data if "name" in names(self._node.block.body) else None
+        if not isinstance(given, str) or not given.startswith("com.amazonaws."):
+            return found
+        return replace(found, data=Unknown(given, f"{self.address}.{name}"))
 
     def whole(self, at: Location) -> Value:
         written = self.written(at) if self._node.is_managed else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from sglint.model.limits import limits
 from sglint.model.location import Location, Problem
 from sglint.model.values import Unknown, Value
 from sglint.reading.files import Unreadable
@@ -36,6 +37,15 @@ class Run:
         self._workspace = workspace
         self._pending: dict[str, str] = {}
         self._dependencies = Dependencies()
+        self._rooms = limits().modules
+
+    def has_room(self, at: Location) -> bool:
+        """Whether one more instance of a module is evaluated. That there are too many is told once."""
+        self._rooms -= 1
+        if self._rooms == -1:
+            hint = "those beyond are not judged; raise modules in [tool.sglint.limits] to have them judged"
+            self.report(Problem(at, f"Too many modules: more than {limits().modules} instances", hint))
+        return self._rooms >= 0
 
     def report(self, problem: Problem) -> None:
         self.evaluator.report(problem)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from sglint.model.location import Location
+from sglint.model.record import frozen
 from sglint.model.values import Value
 
 
@@ -46,7 +46,7 @@ SPLAT = "*"
 """The name under which a splat's item stands in its scope."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """Names in force at one place, the inner ones first.
 

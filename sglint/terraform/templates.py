@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from sglint.model.limits import limits
 from sglint.model.location import Location
-from sglint.model.values import Unknown, Value
+from sglint.model.record import replace
+from sglint.model.values import GAP, Unknown, Value
 from sglint.reading.syntax import ConditionalOp, Expression, Literal, Template, TemplateFor, TemplateIf
 from sglint.terraform.comprehensions import bind, iterate
 from sglint.terraform.conversion import ConversionError, convert
+from sglint.terraform.functions.calling import too_long
 from sglint.terraform.types import STRING
 from sglint.terraform.values import evidence_of
 
@@ -40,10 +44,13 @@ def render(evaluator: Evaluator, parts: tuple[Expression, ...], at: Location, sc
             text = _text(evaluator, value, part.location)
             if isinstance(text, Unknown):
                 unknown = unknown or text
-            else:
-                texts.append(text)
+            texts.append(GAP if isinstance(text, Unknown) else text)
         if unknown is not None:
-            return evaluator.unknown(unknown, at, scope, *values)
+            found = evaluator.unknown(unknown, at, scope, *values)
+            assert isinstance(found.data, Unknown)
+            return replace(found, data=replace(found.data, outline="".join(texts)))
+        if sum(map(len, texts)) > limits().text:
+            return evaluator.unknown(Unknown("", too_long()), at, scope)
         return Value("".join(texts), at, evidence_of(values))
 
     return evaluator.lifted(join, evaluator.values(parts, scope), at, scope)
@@ -82,7 +89,8 @@ def template_for(evaluator: Evaluator, expression: TemplateFor, scope: Scope) ->
         rounds = iterate(evaluator, collection, expression.collection.location)
         if isinstance(rounds, Unknown):
             return evaluator.unknown(rounds, at, scope, collection)
-        inner = (bind(scope, round_, expression.key, expression.value) for round_ in rounds)
+        taken = takewhile(lambda _: not evaluator.is_spent, rounds)
+        inner = (bind(scope, round_, expression.key, expression.value) for round_ in taken)
         parts = tuple(render(evaluator, expression.body, at, scope) for scope in inner)
         return evaluator.lifted(join, parts, at, scope)
 
@@ -90,6 +98,9 @@ def template_for(evaluator: Evaluator, expression: TemplateFor, scope: Scope) ->
         for part in parts:
             if isinstance(part.data, Unknown):
                 return evaluator.unknown(part.data, at, scope, *parts)
-        return Value("".join(str(part.data) for part in parts), at, evidence_of(parts))
+        texts = [str(part.data) for part in parts]
+        if sum(map(len, texts)) > limits().text:
+            return evaluator.unknown(Unknown("", too_long()), at, scope)
+        return Value("".join(texts), at, evidence_of(parts))
 
     return evaluator.lifted(over, (evaluator.value(expression.collection, scope),), at, scope)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sglint.model.location import Location
+from sglint.model.record import replace
 from sglint.model.values import Conditional, Unknown, Value, When, conditional
 from sglint.reading.syntax import GetAttr, Index, Splat, SplatItem
 from sglint.terraform.attributes import Attributes, Blocks

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
+from sglint.model.record import field, frozen
 from sglint.model.values import Conditional, Unknown, Value
 from sglint.terraform.values import ListItems, MapEntries, SetItems
 
@@ -24,27 +24,27 @@ class Primitive(Enum):
 STRING, NUMBER, BOOL, ANY = Primitive.STRING, Primitive.NUMBER, Primitive.BOOL, Primitive.ANY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListOf:
     element: Type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetOf:
     element: Type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MapOf:
     element: Type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TupleOf:
     elements: tuple[Type, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ObjectOf:
     """`optional` names the attributes that may be missing, `defaults` the values that then stand in for null."""
 

@@ -8,19 +8,18 @@ outputs. Rules and groups do not put a group to use.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 
 from sglint.reading.syntax import Block, Body, Expression, GetAttr, Index, Literal, Name, Splat
 from sglint.terraform.instance import ModuleInstance
 
 _GROUPS = frozenset({"aws_security_group", "aws_default_security_group"})
-_NO_USE = _GROUPS | {
+NO_USE = _GROUPS | {
     "aws_security_group_rule",
     "aws_vpc_security_group_ingress_rule",
     "aws_vpc_security_group_egress_rule",
     "aws_vpc_security_group_rules_exclusive",
 }
-_LOOKUPS = frozenset({"aws_security_group", "aws_security_groups"})
+LOOKUPS = frozenset({"aws_security_group", "aws_security_groups"})
 """Data sources that may find any group, by its name or tags."""
 
 
@@ -57,9 +56,9 @@ class _Search:
     def _blocks(self, instance: ModuleInstance) -> Iterator[Block]:
         declared = instance.module.blocks
         for labels, block in declared["resource"].items():
-            if labels[0] not in _NO_USE:
+            if labels[0] not in NO_USE:
                 yield block
-        if any(labels[0] in _LOOKUPS for labels in declared["data"]):
+        if any(labels[0] in LOOKUPS for labels in declared["data"]):
             self.remaining.clear()
         yield from (*declared["data"].values(), *declared["ephemeral"].values())
         yield from (*instance.module.repeated, *instance.module.providers.values())
@@ -138,8 +137,8 @@ _KNOWN_PARTS: dict[type, tuple[str, ...]] = {Literal: ()}
 def _parts(type_: type) -> tuple[str, ...]:
     """The fields of a syntax node that may hold further nodes."""
     if type_ not in _KNOWN_PARTS:
-        listed = fields(type_) if is_dataclass(type_) else ()
-        _KNOWN_PARTS[type_] = tuple(field.name for field in listed if field.name != "location")
+        fields: tuple[str, ...] = getattr(type_, "__match_args__", ())
+        _KNOWN_PARTS[type_] = tuple(field for field in fields if field != "location")
     return _KNOWN_PARTS[type_]
 
 

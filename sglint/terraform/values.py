@@ -7,7 +7,6 @@ kept: those of a collection are what its items show.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Hashable, Iterable
 from decimal import Decimal
 from functools import cmp_to_key
@@ -47,7 +46,11 @@ def literal(data: None | bool | int | Decimal | str) -> Data:
 
 def normalised(text: str) -> str:
     """The text in Unicode's normal form C."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    from unicodedata import normalize
+
+    return normalize("NFC", text)
 
 
 def is_number(data: Data) -> bool:

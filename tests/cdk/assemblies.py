@@ -43,7 +43,9 @@ def write(directory: Path, artifacts: dict[str, Any], **files: Any) -> Path:
 
 
 def evaluated(directory: Path, *roots: Path) -> Evaluated:
-    files = Files(tuple(str(root) for root in (directory, *roots)))
+    """What an assembly comes to. One in `cdk.out` is read as part of the repository that its app is."""
+    app = directory.parent if directory.name == "cdk.out" else directory
+    files = Files(tuple(str(root) for root in (app, *roots)))
     return evaluate(str(directory), Inputs(), files, TYPES)
 
 

@@ -27,7 +27,7 @@ def app(tmp_path: Path) -> Path:
 
 def located(app: Path, frame: Frame, assembly: str = "cdk.out") -> Location | None:
     directory = str(app / assembly)
-    return Sources(directory, Files((directory,))).locate(frame)
+    return Sources(directory, Files((str(app),))).locate(frame)
 
 
 def test_an_absolute_path(app: Path) -> None:
@@ -82,11 +82,11 @@ def test_what_is_not_there_has_no_place(frame: Frame, app: Path) -> None:
 
 def test_paths_are_shown_from_the_working_directory(app: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(app.parent)
-    sources = Sources("app/cdk.out", Files(("app/cdk.out",)))
+    sources = Sources("app/cdk.out", Files(("app",)))
     place = sources.locate(Frame(str(app / "app.py"), 1))
     assert place is not None
     assert place.path == "app/app.py"
     monkeypatch.chdir(app)
-    place = Sources("cdk.out", Files(("cdk.out",))).locate(Frame(str(app / "app.py"), 1))
+    place = Sources("cdk.out", Files((".",))).locate(Frame(str(app / "app.py"), 1))
     assert place is not None
     assert place.path == "app.py"

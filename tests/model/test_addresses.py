@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sglint.model.addresses import AddressSet, everything, has_host_bits, parse_cidr, private, public
+from sglint.model.addresses import AddressSet, everything, private, public
+from sglint.model.cidrs import parse_cidr
 
 V4_BASE, V6_BASE = int(ip_address("10.0.0.0")), int(ip_address("fd00::"))
 
@@ -71,7 +72,7 @@ def test_host_bits_are_ignored_and_noticed(address: int, length: int) -> None:
     network = ip_network((address, length), strict=False)
     text = f"{ip_address(address)}/{length}"
     assert AddressSet.of(text) == AddressSet.of(str(network))
-    assert has_host_bits(text) == (int(network.network_address) != address)
+    assert parse_cidr(text).has_host_bits == (int(network.network_address) != address)
 
 
 @given(st.integers(0, 2**32 - 1))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -31,6 +33,7 @@ from sglint.notation import (
     write_rule,
     write_unresolved,
 )
+from sglint.notation.words import quote
 
 KEYWORDS = (
     "", " ", "group", "unresolved", "ingress", "egress", "from", "to", "when", "and", "is", "implicit", "standalone",
@@ -78,7 +81,7 @@ peers = st.one_of(
     st.builds(Network, networks()),
     st.just(NOBODY),
     st.builds(GroupRef, texts, account=st.none() | texts.filter(bool)),
-    st.builds(PrefixList, texts, st.none() | networks()),
+    st.builds(PrefixList, texts, st.none() | networks(), st.none() | st.integers(0, 1000)),
     unknowns,
 )
 whens = st.dictionaries(texts, texts, max_size=2).map(lambda choices: When(tuple(sorted(choices.items()))))
@@ -201,3 +204,8 @@ def test_what_is_no_notation_says_why(line: str, message: str) -> None:
 def test_what_is_no_group_says_why() -> None:
     with pytest.raises(NotationError, match="cannot read 'nonsense'"):
         read_estate("group web nonsense")
+
+
+@given(st.text())
+def test_quoted_text_is_a_json_string(text: str) -> None:
+    assert quote(text) == json.dumps(text, ensure_ascii=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from sglint.model.location import Location
@@ -32,9 +31,9 @@ def shown(node: object) -> str:
     """A syntax node without its locations: `BinaryOp('+', Literal(1), Name('x'))`."""
     if isinstance(node, tuple):
         return "(" + ", ".join(shown(item) for item in node) + ")"
-    if not hasattr(node, "__dataclass_fields__"):
+    if not hasattr(node, "__match_args__"):
         return repr(node)
-    inside = ", ".join(shown(getattr(node, field.name)) for field in fields(node) if field.name != "location")  # type: ignore[arg-type]
+    inside = ", ".join(shown(getattr(node, field)) for field in node.__match_args__ if field != "location")
     return f"{type(node).__name__}({inside})"
 
 

@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sglint.reading.document import MAX_DEPTH, Mapping
+from sglint.model.limits import Limits
+from sglint.reading.document import Mapping
 from sglint.reading.files import Unreadable
 from sglint.reading.json_document import read_json
 from tests.reading.reading import plain, source, span
+
+_DEPTH = Limits().document_depth
 
 scalars = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text()
@@ -75,7 +78,7 @@ def test_duplicate_keys_are_kept() -> None:
         ("[NaN]", "1:2: expected a value, found 'NaN'"),
         ("{} x", "1:4: expected the end of the file, found 'x'"),
         ("// no\n{}", "1:1: expected a value, found '/'"),
-        ("[" * 9999, f"1:{MAX_DEPTH + 1}: nests deeper than {MAX_DEPTH} levels"),
+        ("[" * 9999, f"1:{_DEPTH + 1}: nests deeper than {_DEPTH} levels"),
         ("9" * 5000, "1:1: expected a number of sensible length"),
     ],
 )

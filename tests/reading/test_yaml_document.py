@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Iterator
 
 import pytest
 
-from sglint.reading.document import MAX_DEPTH, Mapping, Node, Scalar, Sequence
+from sglint.model.limits import Limits
+from sglint.model.location import Location
+from sglint.reading.document import Mapping, Node, Scalar, Sequence
 from sglint.reading.files import Unreadable
 from sglint.reading.templates import read_document
 from tests.reading.reading import plain, source, span
+
+_DEPTH = Limits().document_depth
 
 
 def read(text: str) -> Node:
@@ -142,11 +148,25 @@ def test_a_second_document_is_a_problem_of_templates_only() -> None:
         ("? [a]\n: 1", "1:3: a mapping key must be plain text here, not a collection"),
         ("<<: 1", "1:1: the merge key << takes a mapping or a list of mappings"),
         ("é: \x7f", "1:4: YAML does not allow the character U+007F; write it as an escape in double quotes"),
-        ("[" * (MAX_DEPTH + 1), f"1:{MAX_DEPTH + 1}: nests deeper than {MAX_DEPTH} levels"),
-        ("- " * 5000, f"1:{MAX_DEPTH * 2 + 1}: nests deeper than {MAX_DEPTH} levels"),
+        ("[" * (_DEPTH + 1), f"1:{_DEPTH + 1}: nests deeper than {_DEPTH} levels"),
+        ("- " * 5000, f"1:{_DEPTH * 2 + 1}: nests deeper than {_DEPTH} levels"),
     ],
 )
 def test_problems_have_a_place_and_one_sentence(text: str, problem: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read(text)
     assert str(caught.value) == f"template.yaml:{problem}"
+
+
+@pytest.mark.parametrize("text", ["a: 1\n?", "?", "a: 1\n? ", "a:\n  - 1\n  -", "a:\n", "a: |\n  x"])
+def test_no_place_lies_past_the_end_of_the_text(text: str) -> None:
+    def places(node: Node) -> Iterator[Location]:
+        yield node.location
+        for child in (*getattr(node, "items", ()), *itertools.chain(*getattr(node, "entries", ()))):
+            yield from places(child)
+
+    lines = text.split("\n")
+    for place in places(read(text)):
+        for line, column in ((place.line, place.column), (place.end_line, place.end_column)):
+            assert line <= len(lines)
+            assert column <= len(lines[line - 1]) + 1

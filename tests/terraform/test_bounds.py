@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from sglint.terraform import evaluation
+from sglint.model.limits import Limits
 from tests.terraform.programs import messages, plain, run
 
 USE = 'resource "aws_instance" "a" { ami = local.a }\n'
@@ -72,7 +72,7 @@ def test_endless_chains_are_a_problem() -> None:
 
 
 def test_too_many_resources_are_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluation, "MAX_RESOURCES", 5)
+    monkeypatch.setattr("sglint.terraform.evaluation.limits", lambda: Limits(resources=5))
     evaluated = run('resource "aws_instance" "a" {\n count = 9\n}')
     assert len(evaluated.resources) == 5
     assert messages(evaluated) == ["main.tf:1:1: Too many instances: more than 5 resources are not evaluated"]

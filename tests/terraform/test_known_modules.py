@@ -12,7 +12,7 @@ import pytest
 
 from sglint.aws.resources import Evaluated
 from sglint.aws.terraform import TYPES, translate
-from sglint.model.rules import Rule
+from sglint.model.rules import GroupRef, Rule
 from sglint.notation import write_rule
 from sglint.reading.files import Files
 from sglint.terraform.evaluation import evaluate
@@ -50,6 +50,29 @@ def test_a_call_comes_to_what_terraform_plans() -> None:
     found = evaluated(FIXTURE)
     assert (found.problems, found.unresolved) == ((), ())
     assert differences((FIXTURE / "expected.txt").read_text(encoding="utf-8").splitlines(), translate(found)) == []
+
+
+def test_calls_that_name_each_others_groups(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        "".join(
+            f"""
+module "{name}" {{
+  source = "{REGISTRY}"
+  ingress_with_source_security_group_id = [
+    {{ rule = "postgresql-tcp", source_security_group_id = module.{peer}.security_group_id }}
+  ]
+}}
+"""
+            for name, peer in (("one", "other"), ("other", "one"))
+        ),
+        encoding="utf-8",
+    )
+    found = evaluated(tmp_path)
+    assert found.problems == ()
+    group = "module.{}.aws_security_group.this_name_prefix[0]"
+    assert [(rule.group, rule.peer) for rule in rules(found)] == [
+        (group.format(name), GroupRef(group.format(peer))) for name, peer in (("one", "other"), ("other", "one"))
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from sglint.aws.resources import Resource
 from sglint.model.location import whole_file
+from sglint.model.record import replace
 from sglint.model.values import Unknown, Value
 from sglint.reading.files import Files
 from sglint.terraform.modules import Modules
@@ -155,10 +156,10 @@ def test_what_is_known_of_a_module_from_elsewhere() -> None:
         if not call.source.startswith("acme/group/"):
             return None
         place = call.location
-        group = Resource(f"{call.address}.aws_security_group.this[0]", "aws_security_group",
-                         Value({"name": call.arguments["name"]}, place), place, place, call.when)  # fmt: skip
         unknown = Value(Unknown("id", f"{call.address}.id"), whole_file("table"))
-        return Supplied((group,), {"id": unknown})
+        group = Resource(f"{call.address}.aws_security_group.this[0]", "aws_security_group",
+                         Value({"name": call.argument("name") or unknown}, place), place, place, call.when)  # fmt: skip
+        return Supplied({"id": unknown}, lambda: (group,))
 
     evaluated = run(
         'module "g" {\n source = "acme/group/aws"\n version = "1.0"\n name = upper("web")\n}',
@@ -172,6 +173,38 @@ def test_what_is_known_of_a_module_from_elsewhere() -> None:
     }
     assert [unresolved.address for unresolved in evaluated.unresolved] == ["module.other"]
     assert [(call.address, call.version) for call in calls] == [("module.g", "1.0"), ("module.other", None)]
+
+
+@pytest.mark.parametrize("is_known", [False, True], ids=["unknown", "known"])
+def test_modules_that_take_from_each_other_are_no_cycle(is_known: bool) -> None:
+    """An output needs what it is made of, not every argument of its module."""
+
+    def supply(call: OutsideCall) -> Supplied | None:
+        if not is_known:
+            return None
+        place = call.location
+        group = Resource(
+            f"{call.address}.aws_security_group.this", "aws_security_group", Value({}, place), place, place
+        )
+        return Supplied(
+            {"id": Value("sg-1", place)},
+            lambda: (replace(group, arguments=call.argument("groups") or Value(None, place)),),
+        )
+
+    evaluated = run(
+        'module "lb" {\n source = "./lb"\n groups = { web = module.web.id }\n}',
+        'module "web" {\n source = "acme/web/aws"\n groups = module.lb.made\n}',
+        files={
+            "lb/main.tf": 'variable "groups" {}\nresource "aws_security_group" "made" {\n for_each = var.groups\n'
+            ' name = each.value\n}\noutput "made" { value = aws_security_group.made["web"] }\n'
+        },
+        supply=supply,
+    )
+    made = {"name": "sg-1" if is_known else "?module.web"}
+    address = 'module.lb.aws_security_group.made["web"]'
+    attributes = {"id": f"?{address}.id", "arn": f"?{address}.arn"}
+    taken = {"module.web.aws_security_group.this": {**made, **attributes}} if is_known else {}
+    assert arguments(evaluated) == {address: made, **taken}
 
 
 def test_only_types_that_are_asked_for_come_out() -> None:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol, TypeAlias
 
+from sglint.model.limits import limits
 from sglint.model.location import Location
+from sglint.model.record import field, frozen
 from sglint.model.values import Data, Unknown, Value
 from sglint.terraform.numbers import Number
 from sglint.terraform.values import evidence_of, normalised, unknown_from
 
-MAX_ITEMS = 10_000
-"""How many items a function may make of fewer; past that its result is Unknown."""
 
-MAX_TEXT = 1_000_000
-"""How many characters a function may make of fewer; past that its result is Unknown."""
+def too_long() -> str:
+    """Why a text is unknown."""
+    return f"a text of more than {limits().text} characters, which is not computed"
 
-TOO_LONG = f"a text of more than {MAX_TEXT} characters, which is not computed"
-TOO_MANY = f"a collection of more than {MAX_ITEMS} items, which is not computed"
+
+def too_many() -> str:
+    """Why a collection is unknown."""
+    return f"a collection of more than {limits().items} items, which is not computed"
 
 
 class FunctionError(ValueError):
@@ -72,7 +74,7 @@ Render: TypeAlias = Callable[[str, str, dict[str, Value], Location], Value]
 """Evaluates a template: its text, the path to name in locations, its variables, and where it is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FunctionContext:
     """What functions may know of the world around the expression.
 
@@ -85,7 +87,7 @@ class FunctionContext:
     render: Render | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Invocation:
     """One call with arguments converted to the parameters' types, none of them Conditional."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sglint.model.record import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Charset:
     """`name` is IANA's; `mark` is the byte order mark that Terraform writes."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sglint.model.limits import limits
 from sglint.model.values import Conditional, Unknown, Value
 from sglint.terraform.conversion import ConversionError, convert
-from sglint.terraform.functions.calling import MAX_ITEMS, TOO_MANY, Implementation, Invocation, Rejected, Undecidable
+from sglint.terraform.functions.calling import Implementation, Invocation, Rejected, Undecidable, too_many
 from sglint.terraform.functions.numeric import integer
 from sglint.terraform.graphemes import count as count_characters
 from sglint.terraform.types import STRING, Type, name_of, typeof
@@ -101,8 +102,11 @@ def _compact(invocation: Invocation) -> Value:
 def _concat(invocation: Invocation) -> Value:
     if not invocation.arguments:
         raise Rejected("at least one argument is required")
-    if sum(len(argument.data) for argument in invocation.arguments if isinstance(argument.data, tuple)) > MAX_ITEMS:
-        raise Undecidable(TOO_MANY)
+    if (
+        sum(len(argument.data) for argument in invocation.arguments if isinstance(argument.data, tuple))
+        > limits().items
+    ):
+        raise Undecidable(too_many())
     if all(isinstance(argument.data, ListItems) for argument in invocation.arguments):
         common = unify([typeof(argument) for argument in invocation.arguments])
         if common is not None:
@@ -174,8 +178,8 @@ def _flatten_into(flat: list[Value], value: Value) -> Unknown | None:
                 return blocking
         elif isinstance(data, Conditional) or (isinstance(data, Unknown) and data.reference is None):
             return _cause(item)
-        elif len(flat) >= MAX_ITEMS:
-            raise Undecidable(TOO_MANY)
+        elif len(flat) >= limits().items:
+            raise Undecidable(too_many())
         else:
             flat.append(item)
     return None

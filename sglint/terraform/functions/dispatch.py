@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib import import_module
 from itertools import islice
 
 from sglint.model.location import Location
+from sglint.model.record import replace
 from sglint.model.values import (
     ALWAYS,
     MAX_ALTERNATIVES,
@@ -150,8 +150,15 @@ def _apply(name: str, function: Function, invocation: Invocation) -> Value:
 
 
 def _including(name: str, result: Value, arguments: tuple[Value, ...]) -> Value:
-    """An unknown result with the items that it holds all the same, where the function drops none."""
-    if name not in _GATHERING or not isinstance(result.data, Unknown):
+    """An unknown result with the items that it holds all the same, where the function drops none.
+
+    JSON text is kept with the value that it is made of.
+    """
+    if not isinstance(result.data, Unknown):
+        return result
+    if name == "jsonencode":
+        return replace(result, data=replace(result.data, encoded=arguments[0]))
+    if name not in _GATHERING:
         return result
     items = tuple(item for argument in arguments for item in argument.certain_items())
     if name == "flatten":

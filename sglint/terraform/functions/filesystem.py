@@ -8,9 +8,9 @@ import re
 from base64 import b64encode
 from itertools import islice
 
+from sglint.model.limits import limits
 from sglint.model.values import Value
 from sglint.terraform.functions.calling import (
-    MAX_ITEMS,
     FileReader,
     Implementation,
     Invocation,
@@ -108,10 +108,12 @@ def _file_set(invocation: Invocation) -> Value:
     start = _literal_part(pattern)
     if files is None or not files.contains(start):
         raise Undecidable(f"{invocation.text(0)}, which lies outside the input")
-    matcher = re.compile(_expression(os.path.relpath(pattern, start)))
-    below = list(islice(files.walk(start), MAX_ITEMS + 1))
-    if len(below) > MAX_ITEMS:
-        raise Undecidable(f"a directory of more than {MAX_ITEMS} files")
+    import re2  # takes time that grows with the text alone, whatever the pattern
+
+    matcher = re2.compile(_expression(os.path.relpath(pattern, start)))
+    below = list(islice(files.walk(start), limits().items + 1))
+    if len(below) > limits().items:
+        raise Undecidable(f"a directory of more than {limits().items} files")
     evidence = evidence_of(invocation.arguments)
     found = (os.path.relpath(os.path.join(start, name), base) for name in below if matcher.fullmatch(name))
     return invocation.collected(

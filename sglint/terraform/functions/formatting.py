@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
+from sglint.model.limits import limits
+from sglint.model.record import frozen
 from sglint.model.values import Unknown, Value
 from sglint.terraform import numbers
 from sglint.terraform.conversion import ConversionError, convert
-from sglint.terraform.functions.calling import MAX_TEXT, TOO_LONG, Implementation, Invocation, Rejected, Undecidable
+from sglint.terraform.functions.calling import Implementation, Invocation, Rejected, Undecidable, too_long
 from sglint.terraform.functions.json_text import encode, quote
 from sglint.terraform.graphemes import clusters, count
 from sglint.terraform.quoting import go_quote, go_quote_character
@@ -23,7 +24,7 @@ _INTEGERS = {"b": "b", "d": "d", "o": "o", "x": "x", "X": "X"}
 _PREFIXES = {"b": "0b", "o": "0", "x": "0x", "X": "0X"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verb:
     """One `%` sequence: its text, where it starts (in bytes), and what it says."""
 
@@ -53,8 +54,8 @@ def format_text(template: str, arguments: tuple[Value, ...]) -> str:
         verb, position = _read_verb(template, start, following)
         highest = max(highest, verb.argument)
         parts.append(_formatted(verb, arguments))
-        if sum(map(len, parts)) > MAX_TEXT:
-            raise Undecidable(TOO_LONG)
+        if sum(map(len, parts)) > limits().text:
+            raise Undecidable(too_long())
         following = verb.argument + 1
     if highest < len(arguments):
         used = f"only {highest} used by format string" if highest else "no verbs in format string"
@@ -73,7 +74,7 @@ def _read_verb(template: str, start: int, following: int) -> tuple[Verb, int]:
         raise Rejected(f"unrecognized format character {go_quote_character(mode)} at offset {_offset(template, end)}")
     width, precision = match["width"], match["precision"]
     if len(width or "") > 7 or len(precision or "") > 7:
-        raise Undecidable(TOO_LONG)
+        raise Undecidable(too_long())
     verb = Verb(
         template[start : end + 1],
         _offset(template, start),
@@ -83,8 +84,8 @@ def _read_verb(template: str, start: int, following: int) -> tuple[Verb, int]:
         int(width) if width else None,
         None if precision is None else int(precision or "0"),
     )
-    if (verb.width or 0) > MAX_TEXT or (verb.precision or 0) > MAX_TEXT:
-        raise Undecidable(TOO_LONG)
+    if (verb.width or 0) > limits().text or (verb.precision or 0) > limits().text:
+        raise Undecidable(too_long())
     return verb, end + 1
 
 

@@ -6,7 +6,8 @@ import json
 import re
 from decimal import Decimal
 
-from sglint.model.values import Data, Value
+from sglint.model.record import replace
+from sglint.model.values import Data, EncodedText, Value
 from sglint.terraform import numbers
 from sglint.terraform.functions.calling import Implementation, Invocation, Rejected, Undecidable
 from sglint.terraform.values import evidence_of, normalised
@@ -43,7 +44,9 @@ def encode(value: Value) -> str:
 
 
 def _encode(invocation: Invocation) -> Value:
-    return invocation.result(encode(invocation.arguments[0]))
+    argument = invocation.arguments[0]
+    result = invocation.result(encode(argument))
+    return replace(result, data=EncodedText.of(str(result.data), argument))
 
 
 _TOO_DEEP = "a text that nests too deeply to be read"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from ipaddress import IPv4Address, IPv6Address
 
+from sglint.model.record import frozen
 from sglint.model.values import Value
 from sglint.terraform.functions.calling import Implementation, Invocation, Rejected
 from sglint.terraform.functions.numeric import integer
@@ -14,7 +14,7 @@ from sglint.terraform.values import ListItems, evidence_of
 _UINT64 = 2**64
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Prefix:
     """A network: its first address as a number, its length, and how many bits its addresses have."""
 

@@ -5,12 +5,11 @@ The parameters are Terraform's own: their names show in messages, their types sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from sglint.model.record import frozen
 from sglint.terraform.types import ANY, BOOL, NUMBER, STRING, ListOf, MapOf, SetOf, Type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """`nullable` parameters take null; for `unknown` ones the implementation itself deals with an unknown argument."""
 
@@ -20,7 +19,7 @@ class Parameter:
     unknown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """How one function is called.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sglint.model.limits import limits
 from sglint.model.values import Value
-from sglint.terraform.functions.calling import MAX_TEXT, TOO_LONG, Implementation, Invocation, Rejected, Undecidable
+from sglint.terraform.functions.calling import Implementation, Invocation, Rejected, Undecidable, too_long
 from sglint.terraform.functions.numeric import integer
 from sglint.terraform.graphemes import clusters
 from sglint.terraform.values import ListItems, evidence_of, first_unknown, normalised
@@ -46,8 +47,8 @@ def _indent(invocation: Invocation) -> Value:
     spaces, text = integer(invocation, 0), invocation.text(1)
     if spaces < 0:
         raise Rejected("the number of spaces must not be negative")
-    if spaces * text.count("\n") > MAX_TEXT:
-        raise Undecidable(TOO_LONG)
+    if spaces * text.count("\n") > limits().text:
+        raise Undecidable(too_long())
     return invocation.result(text.replace("\n", "\n" + " " * spaces))
 
 
@@ -62,8 +63,8 @@ def _join(invocation: Invocation) -> Value:
                 of_list = f" of list {index}" if len(lists) > 1 else ""
                 raise Rejected(f"element {position}{of_list} is null; cannot concatenate null values", index)
             parts.append(item.data)
-    if len(invocation.text(0)) * len(parts) + sum(map(len, parts)) > MAX_TEXT:
-        raise Undecidable(TOO_LONG)
+    if len(invocation.text(0)) * len(parts) + sum(map(len, parts)) > limits().text:
+        raise Undecidable(too_long())
     values = (item for argument in lists for item in argument.items())
     return Value(
         normalised(invocation.text(0).join(parts)),
@@ -110,8 +111,8 @@ def _replace(invocation: Invocation) -> Value:
         except PatternError as error:
             reason, part = error.args
             raise Rejected(f"error parsing regexp: {reason}: `{part}`") from None
-    if text.count(old) * len(new) > MAX_TEXT:
-        raise Undecidable(TOO_LONG)
+    if text.count(old) * len(new) > limits().text:
+        raise Undecidable(too_long())
     return invocation.result(text.replace(old, new))
 
 

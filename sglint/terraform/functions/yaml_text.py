@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
+from sglint.model.limits import limits
 from sglint.model.values import Data, Value
 from sglint.terraform import numbers
 from sglint.terraform.functions.calling import Implementation, Invocation, Rejected, Undecidable
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     import yaml
 
 _WIDTH = 1 << 30
-MAX_VALUES = 100_000
-"""How many values a document may have with every alias written out."""
 
 
 class _Mark(Protocol):
@@ -136,8 +135,8 @@ class _Reader:
 
     def _add(self, count: int) -> None:
         self._count += count
-        if self._count > MAX_VALUES:
-            raise Undecidable(f"YAML of more than {MAX_VALUES} values, which is not computed")
+        if self._count > limits().values:
+            raise Undecidable(f"YAML of more than {limits().values} values, which is not computed")
 
     def _placed(self, data: Data) -> Value:
         return Value(data, self._invocation.location, self._evidence)

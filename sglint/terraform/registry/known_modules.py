@@ -6,10 +6,8 @@ import re
 
 from sglint.terraform.outside import OutsideCall, Supplied
 
-_REGISTRY = re.compile(r"(?:registry\.(?:terraform\.io|opentofu\.org)/)?(?P<name>[\w-]+/[\w-]+/[\w-]+)")
-_GITHUB = re.compile(
-    r"(?:git::)?(?:https://|ssh://)?(?:git@)?github\.com[/:](?P<owner>[\w-]+)/terraform-(?P<provider>[a-z]+)-(?P<name>[\w-]+?)(?:\.git)?"
-)
+_REGISTRY = r"(?:registry\.(?:terraform\.io|opentofu\.org)/)?(?P<name>[\w-]+/[\w-]+/[\w-]+)"
+_GITHUB = r"(?:git::)?(?:https://|ssh://)?(?:git@)?github\.com[/:](?P<owner>[\w-]+)/terraform-(?P<provider>[a-z]+)-(?P<name>[\w-]+?)(?:\.git)?"
 
 
 def known_module(call: OutsideCall) -> Supplied | None:
@@ -31,10 +29,10 @@ def module_name(source: str) -> tuple[str, str]:
     scheme, separator, rest = address.partition("://")
     package, _, directory = (rest if separator else address).partition("//")
     package = f"{scheme}://{package}" if separator else package
-    match = _REGISTRY.fullmatch(package)
+    match = re.fullmatch(_REGISTRY, package)
     if match is not None and not query:
         return match["name"], directory
-    match = _GITHUB.fullmatch(package)
+    match = re.fullmatch(_GITHUB, package)
     if match is not None:
         return f"{match['owner']}/{match['name']}/{match['provider']}", directory
     return "", ""

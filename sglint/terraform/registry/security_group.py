@@ -7,10 +7,10 @@ are those of the module, under its own addresses.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from sglint.aws.resources import Resource
 from sglint.model.location import Evidence, Location, Step
+from sglint.model.record import frozen, replace
 from sglint.model.values import Data, Reference, Unknown, Value, When, alternatives, combinations
 from sglint.terraform.outside import OutsideCall, Supplied
 from sglint.terraform.registry.security_group_facts import NAMED_RULES, PRESETS
@@ -18,7 +18,7 @@ from sglint.terraform.registry.security_group_facts import NAMED_RULES, PRESETS
 DOCUMENTED = "as terraform-aws-modules/security-group/aws documents it (5.3.1); its source is not on disk"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleArgument:
     """An argument that holds a list of rules: of names, or of objects with peers of their own.
 
@@ -60,6 +60,17 @@ def supply(call: OutsideCall, submodule: str) -> Supplied | None:
     return _SecurityGroup(call, preset, is_submodule=bool(submodule)).supplied()
 
 
+@frozen
+class _Made:
+    """What a call makes under one condition, its rules aside."""
+
+    when: When
+    has_group: bool
+    has_plain_name: bool
+    group: str
+    """The address of its group."""
+
+
 class _SecurityGroup:
     def __init__(self, call: OutsideCall, preset: tuple[str, ...], is_submodule: bool) -> None:
         self._call = call
@@ -69,51 +80,53 @@ class _SecurityGroup:
         self._evidence: Evidence = (Step(DOCUMENTED, call.location), *call.evidence)
 
     def supplied(self) -> Supplied:
-        resources: list[Resource] = []
-        outputs: dict[str, Value] = {}
+        made = next((each for each in self._made() if each.has_group), None)
+        return Supplied({} if made is None else self._outputs(made), self._resources)
+
+    def _made(self) -> Iterator[_Made]:
+        """What is made under each condition; nothing where the call says so."""
         choices = (self._given("create", True), self._given("create_sg", True), self._given("use_name_prefix", True))
         for when, (create, create_group, has_prefix) in combinations(choices, self._call.when):
-            if _is_false(create):
-                continue
-            has_plain_name = _is_false(has_prefix)
-            group = f"{self._address}.aws_security_group.{'this' if has_plain_name else 'this_name_prefix'}[0]"
-            owner = (
-                self._call.arguments.get("security_group_id")
-                if _is_false(create_group)
-                else self._attribute(group, "id")
-            )
-            if not _is_false(create_group):
-                resources.append(self._group(group, has_plain_name, when))
-                outputs = outputs or self._outputs(group, has_plain_name)
+            if not _is_false(create):
+                name = "this" if _is_false(has_prefix) else "this_name_prefix"
+                group = f"{self._address}.aws_security_group.{name}[0]"
+                yield _Made(when, not _is_false(create_group), _is_false(has_prefix), group)
+
+    def _resources(self) -> tuple[Resource, ...]:
+        found: list[Resource] = []
+        for made in self._made():
+            if made.has_group:
+                found.append(self._group(made))
+            owner = self._attribute(made.group, "id") if made.has_group else self._call.argument("security_group_id")
             if owner is not None:
-                resources.extend(self._rules(owner, when))
-        return Supplied(tuple(resources), outputs)
+                found.extend(self._rules(owner, made.when))
+        return tuple(found)
 
     # ---- the group
 
-    def _group(self, address: str, has_plain_name: bool, when: When) -> Resource:
+    def _group(self, made: _Made) -> Resource:
         arguments = {
             "description": self._given("description", DEFAULT_DESCRIPTION),
             "vpc_id": self._given("vpc_id", None),
             "tags": self._given("tags", {}),
         }
-        name = self._call.arguments.get("name")
+        name = self._call.argument("name")
         if name is not None:
-            if not has_plain_name and isinstance(name.data, str):
+            if not made.has_plain_name and isinstance(name.data, str):
                 name = replace(name, data=f"{name.data}-")
-            arguments["name" if has_plain_name else "name_prefix"] = name
-        return self._resource(address, "aws_security_group", arguments, self._call.location, when)
+            arguments["name" if made.has_plain_name else "name_prefix"] = name
+        return self._resource(made.group, "aws_security_group", arguments, self._call.location, made.when)
 
     def _attribute(self, group: str, name: str) -> Value:
         text = f"{group}.{name}"
         return Value(Unknown(text, text, Reference(group, name)), self._call.location)
 
-    def _outputs(self, group: str, has_plain_name: bool) -> dict[str, Value]:
-        outputs = {name: self._attribute(group, name) for name in ("id", "arn", "owner_id", "vpc_id", "name")}
+    def _outputs(self, made: _Made) -> dict[str, Value]:
+        outputs = {name: self._attribute(made.group, name) for name in ("id", "arn", "owner_id", "vpc_id", "name")}
         outputs["description"] = self._given("description", DEFAULT_DESCRIPTION)
         for name in ("vpc_id", "name"):
-            given = self._call.arguments.get(name)
-            if given is not None and (name == "vpc_id" or has_plain_name):
+            given = self._call.argument(name)
+            if given is not None and (name == "vpc_id" or made.has_plain_name):
                 outputs[name] = given
         return {f"security_group_{name}": value for name, value in outputs.items()}
 
@@ -140,7 +153,7 @@ class _SecurityGroup:
         """The rules of an argument with what the submodule adds; names come sorted, each once."""
         at = self._call.location
         added: tuple[Value, ...] = ()
-        own = self._call.arguments.get(f"auto_{name}")
+        own = self._call.argument(f"auto_{name}")
         if own is not None:
             added = own.items()
         elif name in ("ingress_rules", "egress_rules"):
@@ -212,7 +225,7 @@ class _SecurityGroup:
     def _named(self, name: Value) -> dict[str, Value]:
         """The ports, protocol and description of a rule given by name."""
         at, evidence = name.location, name.evidence
-        table = self._call.arguments.get("rules")
+        table = self._call.argument("rules")
         found: tuple[Data, ...] | None = None
         if isinstance(name.data, str):
             if table is None:
@@ -231,7 +244,7 @@ class _SecurityGroup:
     def _peers(self, direction: str, name: str, at: Location) -> Value:
         """The call's own peers of a kind."""
         argument = f"{direction}_{name}"
-        given = self._call.arguments.get(argument)
+        given = self._call.argument(argument)
         if given is not None and given.data is not None:
             return given
         return Value(tuple(Value(peer, at) for peer in DEFAULT_PEERS.get(argument, ())), at)
@@ -239,7 +252,7 @@ class _SecurityGroup:
     # ---- values
 
     def _given(self, name: str, default: Data) -> Value:
-        found = self._call.arguments.get(name)
+        found = self._call.argument(name)
         return Value(default, self._call.location) if found is None or found.data is None else found
 
     def _resource(

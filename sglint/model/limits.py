@@ -1,0 +1,56 @@
+"""How much of hostile or broken input is worked on: past each of these, what is left out is named."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+
+from sglint.model.record import frozen
+
+
+@frozen
+class Limits:
+    """The limits that can be set. What lies past one is a problem, or a value that is unknown; the rest is judged."""
+
+    file_bytes: int = 10_000_000
+    """Bytes of one file. A syntax tree takes thirty times its text."""
+    tokens: int = 400_000
+    """Signs and lines of one HCL file: each may be a node of its tree, which takes up to a kilobyte."""
+    files: int = 1_000_000
+    """Files and directories that are looked through below the inputs."""
+    document_depth: int = 100
+    """Levels of YAML and JSON within each other."""
+    expression_depth: int = 250
+    """Levels of brackets and blocks within each other in HCL."""
+    text: int = 1_000_000
+    """Characters that a function or a template may make."""
+    items: int = 10_000
+    """Items that a function or a `for` expression may make."""
+    values: int = 200_000
+    """Values that one template comes to, or one value of Terraform, with all that is repeated in them."""
+    steps: int = 500_000
+    """Expressions that are evaluated for one Terraform root module."""
+    instances: int = 10_000
+    """Instances of one block by `count`, `for_each` or `dynamic`."""
+    resources: int = 50_000
+    """Resources of one Terraform root module."""
+    modules: int = 10_000
+    """Instances of modules in one Terraform root module."""
+    rules: int = 30_000
+    """Rules of one unit."""
+    repetitions: int = 5_000
+    """Entries that the loops of one template make."""
+    stacks: int = 500
+    """Nested stacks of one template."""
+
+
+_in_force: ContextVar[Limits] = ContextVar("limits", default=Limits())  # noqa: B039 - a Limits cannot change
+
+
+def limits() -> Limits:
+    """The limits of the run that goes on."""
+    return _in_force.get()
+
+
+def hold_to(given: Limits) -> None:
+    """Has these limits be in force from here on."""
+    _in_force.set(given)

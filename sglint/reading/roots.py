@@ -1,0 +1,38 @@
+"""What the input itself may have read: the directories that bound it, and what the user named besides."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Protocol
+
+
+class _Links(Protocol):
+    def is_link(self, path: str) -> bool: ...
+
+    def real(self, path: str) -> str: ...
+
+
+class Roots:
+    """Directories, absolute and with links resolved. A path lies inside if that is so of what its links lead to."""
+
+    def __init__(self, paths: Iterable[str], tree: _Links) -> None:
+        self._tree = tree
+        self.paths = tuple(dict.fromkeys(map(tree.real, paths)))
+        self._directories: dict[str, bool] = {}
+        """Of each directory that was asked about, whether it lies inside: a link is rarely met, and each look costs."""
+
+    def hold(self, path: str) -> bool:
+        """Whether a path lies inside. One that no file can have does not."""
+        if "\0" in path:
+            return False
+        directory, name = os.path.split(path)
+        if name in ("", os.curdir, os.pardir) or self._tree.is_link(path):
+            return self._within(self._tree.real(path))
+        is_inside = self._directories.get(directory)
+        if is_inside is None:
+            is_inside = self._directories[directory] = self._within(self._tree.real(directory or os.curdir))
+        return is_inside or self._within(self._tree.real(path))
+
+    def _within(self, real: str) -> bool:
+        return any(real == root or real.startswith(root.rstrip(os.sep) + os.sep) for root in self.paths)

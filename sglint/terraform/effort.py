@@ -1,0 +1,68 @@
+"""How much one evaluation may take: a program of a few lines can ask for more than any machine has."""
+
+from __future__ import annotations
+
+from sglint.model.limits import limits
+from sglint.model.values import Conditional, Data, Unknown, Value
+
+_LETTERS = 64
+"""How many characters weigh as much as one value."""
+
+
+class Effort:
+    """What an evaluation has taken so far.
+
+    Values share their parts, so that sixty locals, each twice the one before, are small until something goes through
+    all of what they say. That is what a value weighs: how many values it says, however they are shared.
+    """
+
+    def __init__(self) -> None:
+        held = limits()
+        self._most = held.values
+        self._longest = held.text
+        self._left = held.steps
+        self._weights: dict[int, tuple[object, int]] = {}
+        """By the identity of a collection, which is kept so that no other comes to have it."""
+
+    def step(self) -> bool:
+        """Count one expression. Whether there are any left."""
+        self._left -= 1
+        return self._left >= 0
+
+    @property
+    def is_spent(self) -> bool:
+        return self._left < 0
+
+    @property
+    def is_just_spent(self) -> bool:
+        return self._left == -1
+
+    def excess(self, data: Data) -> str:
+        """In what a value is more than is worked on; empty where it is not."""
+        if isinstance(data, str):
+            return f"a text of more than {self._longest} characters" if len(data) > self._longest else ""
+        if isinstance(data, (tuple, dict, Conditional)) and self._weight(data) > self._most:
+            return f"more than {self._most} values"
+        return ""
+
+    def _weight(self, data: Data) -> int:
+        if isinstance(data, str):
+            return 1 + len(data) // _LETTERS
+        if not isinstance(data, (tuple, dict, Conditional)):
+            return 1
+        known = self._weights.get(id(data))
+        if known is not None:
+            return known[1]
+        parts = data.values() if isinstance(data, dict) else _parts(data)
+        found = 1 + sum([self._weight(part.data) for part in parts])
+        self._weights[id(data)] = (data, found)
+        return found
+
+
+def _parts(data: tuple[Value, ...] | Conditional) -> tuple[Value, ...]:
+    return tuple([each.value for each in data.alternatives]) if isinstance(data, Conditional) else data
+
+
+def unworked(expression: str, reason: str) -> Unknown:
+    """The value of what is not worked out."""
+    return Unknown(expression, f"{reason}, which is not computed")

@@ -1,0 +1,71 @@
+"""What is read early, kept or let go of changes nothing: calls, evaluation and findings are those of reading it all."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from sglint.engine import run
+from sglint.reading.files import Files
+from sglint.reading.syntax import Literal
+from sglint.settings import Settings
+from sglint.terraform import modules, paths
+from sglint.terraform.modules import Modules
+
+_FILES = {
+    "a.tf": 'module "x" { source = "./one" }\n',
+    "b.tf": 'module "x" { source = "./two" }\nmodule "y" "z" { source = "./three" }\nmodule { source = "./four" }\n',
+    "c.tf.json": '{"mod\\u0075le": {"w": {"source": "./five"}, "x": {"source": "./six"}}}',
+    "d_override.tf": 'module "x" { source = "./seven" }\n',
+    "e.tf": 'resource "aws_security_group" "x" { name = "module" }\n',
+    "f.tf": 'module "v" { source = "./eight"\n}}}\nmodule "u" { source = "./nine" }\n',
+}
+
+
+@pytest.mark.parametrize("names", [c for n in range(1, 7) for c in itertools.combinations(_FILES, n)], ids=",".join)
+def test_calls_are_those_of_the_whole_module(names: tuple[str, ...]) -> None:
+    given = {f"top/{name}": _FILES[name].encode() for name in names}
+    given |= {f"top/{each}/main.tf": b"" for each in ("one", "two", "three", "four", "five", "six", "seven", "eight")}
+    found = set()
+    for block in Modules(Files((), given)).load("top").blocks["module"].values():
+        source = block.body.attributes["source"].expression
+        assert isinstance(source, Literal) and isinstance(source.value, str)
+        found.add(paths.called("top", source.value))
+    assert Modules(Files((), given)).calls("top") == found
+
+
+def test_a_file_read_early_is_the_module_s() -> None:
+    given = {f"top/{name}": text.encode() for name, text in _FILES.items() if "override" not in name}
+    early, late = Modules(Files((), given)), Modules(Files((), given))
+    early.calls("top")
+    for loaded in (early.load("top"), early.load("top")):
+        assert loaded.problems == late.load("top").problems
+        assert loaded.blocks.keys() == late.load("top").blocks.keys()
+        assert [block.extent for table in loaded.blocks.values() for block in table.values()] == [
+            block.extent for table in late.load("top").blocks.values() for block in table.values()
+        ]
+
+
+@pytest.mark.parametrize("budget", [0, 40, 10**9])
+def test_the_same_is_found_however_much_is_kept(budget: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    group = (
+        'variable "from" {}\nresource "aws_security_group" "x" {\n  ingress {\n    from_port = 22\n    to_port = 22\n'
+        '    protocol = "tcp"\n    cidr_blocks = [var.from]\n  }\n}\n'
+    )
+    for number in range(4):
+        directory = tmp_path / f"root{number}"
+        directory.mkdir()
+        (directory / "main.tf").write_text(f'module "m" {{\n  source = "../shared"\n  from = "10.{number}.0.0/8"\n}}\n')
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "main.tf").write_text('module "inner" {\n  source = "./inner"\n  from = var.from\n}\n')
+    (tmp_path / "shared" / "from.tf").write_text('variable "from" {}\n')
+    (tmp_path / "shared" / "inner").mkdir()
+    (tmp_path / "shared" / "inner" / "main.tf").write_text(group)
+    settings = Settings((str(tmp_path),), select=("SG302", "SG306", "SG110", "SG109"))
+    expected = run(settings)
+    assert expected.units == 4
+    assert {finding.violation.address for finding in expected.findings}
+    monkeypatch.setattr(modules, "_AT_HAND", budget)
+    assert run(settings) == expected
