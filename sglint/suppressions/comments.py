@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
+from sglint.model.acceptances import Acceptance
 from sglint.model.location import Location
+from sglint.model.record import replace
 from sglint.reading.files import Source, Unreadable
 from sglint.reading.syntax import Comment
 from sglint.suppressions.suppression import Region, Suppression
 from sglint.suppressions.wording import read_words, words_of
 
 _HCL = (".tf", ".tofu", ".tfvars")
+_JSON = (".tf.json", ".tofu.json")
 
 
 def suppressions(source: Source) -> tuple[Suppression, ...]:
-    """The suppressions in the comments of an HCL file or a YAML template; none in any other file."""
+    """The suppressions in the comments of a Terraform file or a YAML template; none in any other file."""
     if source.path.endswith(_HCL):
         from sglint.reading.hcl import read_hcl
         from sglint.suppressions.hcl import region
 
         file = read_hcl(source)
         return tuple(_bound(source, file.comments, lambda line: region(file.body, line)))
+    if source.path.endswith(_JSON):
+        from sglint.reading.json_document import read_json
+        from sglint.suppressions.hcl_json import comments as properties
+
+        try:
+            return tuple(_in_property(*each) for each in properties(read_json(source)) if words_of(each[0].text))
+        except Unreadable:
+            return ()
     from sglint.reading.templates import is_template, looks_like_template, read_document
 
     if source.path.endswith(".json") or not looks_like_template(source.data):
@@ -53,11 +63,19 @@ def _bound(
             line = comment.location.end_line + 1
             while line in alone:
                 line += 1
-        acceptance = read_words(words, comment.location)
         region = region_of(line) if line <= len(lines) and lines[line - 1].strip() else None
-        if region is None and not acceptance.fault:
-            acceptance = replace(acceptance, fault="it stands on nothing that is judged")
-        yield Suppression(acceptance, region)
+        yield _on(region, read_words(words, comment.location))
+
+
+def _in_property(comment: Comment, region: Region | None) -> Suppression:
+    acceptance = read_words(words_of(comment.text) or "", comment.location)
+    return _on(region, replace(acceptance, words=""))  # a property cannot be taken out as a comment can
+
+
+def _on(region: Region | None, acceptance: Acceptance) -> Suppression:
+    if region is None and not acceptance.fault:
+        acceptance = replace(acceptance, fault="it stands on nothing that is judged")
+    return Suppression(acceptance, region)
 
 
 def _is_alone(location: Location, lines: list[str]) -> bool:

@@ -19,7 +19,10 @@ from sglint.reading.syntax import (
 from sglint.reading.syntax import Literal as Text
 from sglint.suppressions.suppression import Region
 
-_RULES = frozenset(("ingress", "egress", "dynamic", "content"))
+_RULES = frozenset(("ingress", "egress", "dynamic", "content", "statement"))
+"""The blocks and lists of a resource whose parts are judged one by one: rules, and statements of IAM policies."""
+_DOCUMENTS = frozenset(("policy", "inline_policy"))
+"""The arguments that hold the document of an IAM policy."""
 _PEERS = frozenset(
     (
         "cidr_blocks",
@@ -71,6 +74,8 @@ def _in_rules(block: Block, line: int) -> Region | None:
         return None
     if attribute.name in _PEERS:
         return _value(attribute.expression, line)
+    if attribute.name in _DOCUMENTS:
+        return _statement(attribute.expression, line)
     return _rule(attribute.expression, line) if attribute.name in _RULES else None
 
 
@@ -104,6 +109,16 @@ def _rule(expression: Expression, line: int) -> Region | None:
                 return _item(item, line) or Region(item.location)
         return None
     return next((found for part in _parts(expression) if (found := _rule(part, line)) is not None), None)
+
+
+def _statement(expression: Expression, line: int) -> Region | None:
+    """A statement of `jsonencode({ Statement = [{…}] })`."""
+    if isinstance(expression, ObjectCons):
+        listed = (value for _, value in expression.items)
+        return next((found for value in listed if (found := _statement(value, line)) is not None), None)
+    if isinstance(expression, TupleCons):
+        return next((Region(item.location) for item in expression.items if _covers(item.location, line)), None)
+    return next((found for part in _parts(expression) if (found := _statement(part, line)) is not None), None)
 
 
 def _parts(expression: Expression) -> Iterable[Expression]:

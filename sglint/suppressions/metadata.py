@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sglint.aws.resources import Evaluated
 from sglint.model.acceptances import Acceptance, Means
+from sglint.model.record import replace
 from sglint.model.values import Value
 from sglint.suppressions.suppression import Suppression
 from sglint.suppressions.wording import NotUnderstood, acceptance
@@ -20,7 +20,7 @@ def from_metadata(evaluated: Evaluated) -> Iterator[Suppression]:
         metadata = resource.attributes.get("sglint")
         if metadata is not None:
             for found in _entries(metadata):
-                yield Suppression(replace(found, is_metadata=True), address=resource.address)
+                yield Suppression(replace(found, is_metadata=True), address=resource.address, unit=evaluated.path)
 
 
 def _entries(metadata: Value) -> Iterator[Acceptance]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sglint.model.acceptances import Acceptance
 from sglint.model.location import Location
+from sglint.model.record import frozen
 from sglint.policies.policy import Violation
 from sglint.triage.judge import Judged
 from sglint.triage.rule_text import names_rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Region:
     """A part of the source. With `is_followed`, what gets its value from there arises there, too."""
 
@@ -35,13 +35,15 @@ class Region:
                 yield from (step.location for step in rule.evidence)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suppression:
     """An accepted risk in the source: bound to a part of it, or by metadata to a resource."""
 
     acceptance: Acceptance
     region: Region | None = None
     address: str = ""
+    unit: str = ""
+    """The path of the unit that the resource is part of."""
 
     def binds(self, judged: Judged) -> bool:
         """Whether a finding arises where the suppression stands."""
@@ -50,7 +52,8 @@ class Suppression:
             return False
         if self.region is not None:
             return self.region.gives_rise_to(violation)
-        return bool(self.address) and self.address == violation.address
+        unit = judged.analysis.path if judged.analysis is not None else ""
+        return bool(self.address) and (self.unit, self.address) == (unit, violation.address)
 
 
 def _lies_in(place: Location, region: Location) -> bool:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from sglint.model.acceptances import Acceptance, Means
 from sglint.model.location import Location
+from sglint.model.record import replace
 from sglint.policies.registry import find
 from sglint.triage.days import parse_day
 from sglint.triage.rule_text import rule_of

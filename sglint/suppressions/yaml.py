@@ -11,7 +11,8 @@ from sglint.reading.files import Source
 from sglint.reading.syntax import Comment
 from sglint.suppressions.suppression import Region
 
-_RULES = ("SecurityGroupIngress", "SecurityGroupEgress")
+_LISTS = ("SecurityGroupIngress", "SecurityGroupEgress", "PolicyDocument", "Policies", "InlinePolicy")
+"""The properties that hold rules of groups, or statements of IAM policies."""
 _SIGN = re.compile(r"(?:^|(?<=[ \t]))#")
 
 
@@ -37,7 +38,7 @@ def comments(source: Source, document: Node) -> Iterator[Comment]:
 
 
 def region(document: Node, line: int) -> Region | None:
-    """What stands on a line: a rule, else its resource, else the declaration of a parameter or the like."""
+    """What stands on a line: a rule or statement, else its resource, else a declaration, of a parameter or the like."""
     if not isinstance(document, Mapping):
         return None
     for section, content in document.entries:
@@ -57,7 +58,7 @@ def _rule(body: Node, line: int) -> Region | None:
     properties = body.get("Properties") if isinstance(body, Mapping) else None
     if not isinstance(properties, Mapping):
         return None
-    listed = (properties.get(name) for name in _RULES)
+    listed = (properties.get(name) for name in _LISTS)
     return next((found for node in listed if node is not None and (found := _smallest(node, line)) is not None), None)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sglint.model.record import field, frozen, replace
 from sglint.policies.policy import Severity
 from sglint.triage.terms import Terms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """What to change in terms; None leaves as it is. `ignore` adds, `severities` and `parameters` change one by one."""
 
@@ -34,7 +34,7 @@ class Change:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Override:
     """A change for what is found in some files."""
 

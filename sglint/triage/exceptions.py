@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sglint.model.acceptances import Acceptance
-from sglint.model.addresses import AddressSet, parse_cidr
+from sglint.model.addresses import AddressSet
 from sglint.model.attachments import Attachment, Facing, Kind
+from sglint.model.cidrs import parse_cidr
 from sglint.model.intervals import IntervalSet
+from sglint.model.record import field, frozen
 from sglint.model.rules import Direction, GroupRef, PrefixList, Rule
 from sglint.model.traffic import ALL, EVERY_PORT, Traffic, protocol_number
 from sglint.model.values import Unknown
 from sglint.triage.judge import Judged
 from sglint.triage.rule_text import names_rule
 
+_STARS = re.compile(r"\*+")
 _PORTS = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?|\*")
 _WORLD = AddressSet.of("0.0.0.0/0", "::/0")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ports:
     """The ports of an exception: of one protocol, or of whichever has them."""
 
@@ -56,7 +58,7 @@ class Ports:
         return self.protocol in (None, traffic.protocol) and traffic.selector <= self.selector
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Carrier:
     """A kind of resource that carries groups; with `is_public`, one that is known to face the internet."""
 
@@ -71,7 +73,7 @@ class Carrier:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """What an exception is for. Everything that is given must fit; what is not fits anything."""
 
@@ -114,7 +116,7 @@ class Scope:
         return isinstance(rule.peer, PrefixList) and glob(self.peer).fullmatch(rule.peer.id) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exempted:
     """An exception or an allowed rule, with what it is for."""
 
@@ -147,6 +149,7 @@ def network(peer: str, networks: Mapping[str, AddressSet]) -> AddressSet | None:
 @lru_cache
 def glob(pattern: str) -> re.Pattern[str]:
     """A pattern of `*` and `?`. Brackets are themselves: addresses have them."""
-    return re.compile(
-        "".join({"*": ".*", "?": "."}.get(character, re.escape(character)) for character in pattern), re.DOTALL
-    )
+    first, *rest = ("".join("." if each == "?" else re.escape(each) for each in part) for part in _STARS.split(pattern))
+    # What a star has passed over once is not given back: a later star takes up from there, so time stays linear.
+    between = "".join(f"(?>.*?{part})" for part in rest[:-1])
+    return re.compile(first + between + (f".*{rest[-1]}" if rest else ""), re.DOTALL    )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from sglint.model.acceptances import Acceptance
 from sglint.model.location import Location, Problem
+from sglint.model.record import field, frozen
 from sglint.policies.policy import Policy, Severity, Violation
 
+if TYPE_CHECKING:
+    from sglint.triage.baseline import Standing
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Finding:
     policy: Policy
     violation: Violation
@@ -28,6 +32,10 @@ class Finding:
     """The environments that it holds under; empty where there are none to tell apart."""
     acceptance: Acceptance | None = None
     """What accepts it. An accepted finding is told, and fails nothing."""
+    unit: str = ""
+    """The path of the unit that it is of."""
+    is_baselined: bool | None = None
+    """Whether the baseline has it, so that it fails nothing; None where it was not compared with one."""
 
     @property
     def location(self) -> Location:
@@ -35,8 +43,8 @@ class Finding:
 
     @property
     def is_alarm(self) -> bool:
-        """Whether it counts: neither accepted nor a word on what could not be judged."""
-        return self.acceptance is None and not self.policy.is_open
+        """Whether it counts: neither accepted, nor known to the baseline, nor a word on what could not be judged."""
+        return self.acceptance is None and not self.is_baselined and not self.policy.is_open
 
     @property
     def order(self) -> tuple[str, int, int, str, str, str, str]:
@@ -58,7 +66,7 @@ SourceLines: TypeAlias = dict[tuple[str, int], str]
 """Source text by path and line, for the lines that findings and problems point at."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """Everything a report needs: what a run found and what it covered. Findings and problems are in their order."""
 
@@ -74,6 +82,14 @@ class Outcome:
     """Every accepted risk that the input and its configuration state, and how each stands."""
     notes: tuple[str, ...] = ()
     """Advice about the input for its author; none is a fault."""
+    standings: tuple[Standing, ...] = ()
+    """How the run stands to each of its baselines."""
+    left_out: int = 0
+    """How many units were left out, because no change reaches them."""
+    levels: Mapping[int, int] = field(default_factory=dict)
+    """How many groups there are of each privilege level, by the worst of their rules, the worst first."""
+    share: object = None
+    """What a shard hands on to be joined with the others, as JSON."""
 
     @property
     def pending(self) -> tuple[Finding, ...]:

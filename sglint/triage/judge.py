@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from sglint.analysis.analysis import Analysis
 from sglint.model.acceptances import Acceptance
 from sglint.model.attachments import Attachment
-from sglint.model.location import Location, Step
+from sglint.model.failure import failure
+from sglint.model.location import Location, Problem, Step
+from sglint.model.record import frozen, replace
 from sglint.policies.policy import Parameters, Policy, Severity, Violation
 from sglint.policies.registry import find
 from sglint.triage.finding import Finding
@@ -18,7 +19,7 @@ from sglint.triage.terms import Terms, TermsByPath
 _Broken: TypeAlias = tuple[Policy, Violation]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """A finding of one unit, before those that say the same become one."""
 
@@ -52,10 +53,16 @@ def judge(
     return joined(each.finding for each in judged)
 
 
-def judge_by_path(analyses: Sequence[Analysis], terms: TermsByPath, asked: Sequence[Policy] = ()) -> Iterator[Judged]:
+def judge_by_path(
+    analyses: Sequence[Analysis],
+    terms: TermsByPath,
+    asked: Sequence[Policy] = (),
+    faults: list[Problem] | None = None,
+) -> Iterator[Judged]:
     """What the units break, each finding under the terms of the file it is in.
 
-    `asked` are policies that are looked for where they are not in force, for what they would supersede.
+    `asked` are policies that are looked for where they are not in force, for what they would supersede. `faults` takes
+    the problem of each policy that fails on a unit; without it, the first such fault is raised.
     """
     pending = [terms.general]
     if terms.has_overrides:
@@ -67,7 +74,7 @@ def judge_by_path(analyses: Sequence[Analysis], terms: TermsByPath, asked: Seque
             continue
         done.add(id(current))
         checked, policies = current.checked, frozenset(policy.id for policy in current.policies)
-        for judged in _judged(analyses, checked, asked, current.parameters, current.severities):
+        for judged in _judged(analyses, checked, asked, current.parameters, current.severities, faults):
             own = terms.at(judged.finding.location.path)
             if own is not current:
                 pending.append(own)
@@ -111,12 +118,13 @@ def _judged(
     asked: Sequence[Policy],
     parameters: Parameters,
     severities: Mapping[str, Severity],
+    faults: list[Problem] | None = None,
 ) -> Iterator[Judged]:
     further = tuple(policy for policy in asked if policy not in policies)
     for analysis in analyses:
         groups = {group.address: group for group in analysis.groups}
-        broken = [(policy, violation) for policy in policies for violation in policy.check(analysis, parameters)]
-        asked_for = _by_rule((policy, each) for policy in further for each in policy.check(analysis, parameters))
+        broken = _broken(policies, analysis, parameters, faults)
+        asked_for = _by_rule(_broken(further, analysis, parameters, faults))
         for policy, violation, also in _worst(broken):
             rule = violation.rule
             group = groups.get(violation.address if rule is None else rule.group)
@@ -130,10 +138,25 @@ def _judged(
                 or (rule.construct if rule is not None else None)
                 or (group.construct if group is not None else None),
                 environments=(analysis.environment,) if analysis.environment else (),
+                unit=analysis.path,
             )
             same = asked_for.get(_rule_key(violation), ()) if rule is not None else ()
             under = tuple(other for other, _ in same if _supersedes(other, policy, violation))
             yield Judged(finding, under, analysis)
+
+
+def _broken(
+    policies: Iterable[Policy], analysis: Analysis, parameters: Parameters, faults: list[Problem] | None
+) -> list[_Broken]:
+    found: list[_Broken] = []
+    for policy in policies:
+        try:
+            found.extend([(policy, violation) for violation in policy.check(analysis, parameters)])
+        except Exception as error:
+            if faults is None:
+                raise
+            faults.append(failure(error, analysis.path, f"not judged by {policy.id} {policy.name}"))
+    return found
 
 
 def _rule_key(violation: Violation) -> tuple[Location, str, str]:
@@ -167,11 +190,12 @@ def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Each (policy, place, message) once, however many instances of a module or units give it.
 
     The first stands for all: it names the other addresses, carries the worst level and all superseded policies. What
-    is accepted stays apart from what is not.
+    is accepted, or known to the baseline, stays apart from what is not.
     """
-    same: dict[tuple[str, Location, str, Acceptance | None], list[Finding]] = {}
+    same: dict[tuple[str, Location, str, Acceptance | None, bool | None], list[Finding]] = {}
     for finding in findings:
-        key = (finding.policy.id, finding.location, finding.violation.message, finding.acceptance)
+        message = finding.violation.message
+        key = (finding.policy.id, finding.location, message, finding.acceptance, finding.is_baselined)
         same.setdefault(key, []).append(finding)
     for first, *others in same.values():
         yield _merged(first, others) if others else first

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
 from sglint.model.acceptances import Acceptance
 from sglint.model.location import whole_file
+from sglint.model.record import frozen, replace
 from sglint.triage.finding import Finding, Outcome
 
 
@@ -22,7 +22,7 @@ class Standing(Enum):
     NOT_UNDERSTOOD = "not understood"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One policy accepted at one place, or an acceptance that is for nothing."""
 

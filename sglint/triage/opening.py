@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from sglint.analysis.analysis import Analysis
 from sglint.analysis.difference import GroupDifference, Passage
 from sglint.analysis.reach import box_of
 from sglint.model.intervals import NOTHING, IntervalSet
 from sglint.model.location import Location, Problem
+from sglint.model.record import frozen, replace
 from sglint.model.rules import Direction, Rule, SecurityGroup
 from sglint.model.traffic import Traffic
 from sglint.policies.policy import Violation
@@ -21,7 +21,7 @@ _MANY = 16
 """From how many protocols on a rule is looked at as a whole, not protocol by protocol."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """Everything a report on a change needs: what differs, and what is wrong with what opened."""
 

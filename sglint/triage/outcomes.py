@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
 
+from sglint.triage.baseline import Standing
 from sglint.triage.finding import Outcome
 from sglint.triage.judge import joined
 
@@ -21,4 +23,15 @@ def together(outcomes: Sequence[Outcome]) -> Outcome:
         lines={place: line for outcome in outcomes for place, line in outcome.lines.items()},
         acceptances=tuple(dict.fromkeys(each for outcome in outcomes for each in outcome.acceptances)),
         notes=tuple(dict.fromkeys(note for outcome in outcomes for note in outcome.notes)),
+        standings=_together(standing for outcome in outcomes for standing in outcome.standings),
+        left_out=sum(outcome.left_out for outcome in outcomes),
     )
+
+
+def _together(standings: Iterable[Standing]) -> tuple[Standing, ...]:
+    """Those to one baseline as one."""
+    found: dict[str, Standing] = {}
+    for standing in standings:
+        path = os.path.realpath(standing.baseline.path)
+        found[path] = found[path] | standing if path in found else standing
+    return tuple(found.values())

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sglint.analysis.analysis import Analysis
 from sglint.model.acceptances import Acceptance, Means
 from sglint.model.location import whole_file
+from sglint.model.record import field, frozen, mutable, replace
 from sglint.model.rules import Estate
 from sglint.policies.policy import Policy
-from sglint.policies.registry import find
+from sglint.policies.registry import POLICIES, find
 from sglint.triage.finding import Finding
 from sglint.triage.judge import Judged, joined, judge
 from sglint.triage.terms import TermsByPath
 
+if TYPE_CHECKING:
+    from datetime import date
+
 _ABOUT_ACCEPTANCES = frozenset(("SG903", "SG904", "SG905"))
+_ABOUT_TRAFFIC = frozenset(policy.id for policy in POLICIES if policy.is_about_traffic and not policy.is_strict)
+"""What an allowed rule may be for: it is of no use only where all of them were looked for."""
 _NOWHERE = whole_file("")
 _FORBIDDEN = {
     Means.SUPPRESSION: ("suppressions", "inline suppressions are forbidden here"),
@@ -37,17 +41,35 @@ class Claim(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conditions:
     """What decides whether acceptances hold."""
 
-    today: date
+    today: date | None = None
+    """None for the day it is."""
     forbidden: frozenset[str] = frozenset()
     may_be_unused: Callable[[Acceptance], bool] = field(default=lambda _: True)
     """Whether the run saw all that an acceptance can be for, so that finding nothing means there is nothing."""
 
+    def are_past(self, day: date) -> bool:
+        """Whether they are those of a later day."""
+        if self.today is not None:
+            return day < self.today
+        from datetime import date
 
-@dataclass(slots=True)
+        return day < date.today()
+
+
+@frozen
+class Applied:
+    """An accepted risk as far as some findings were held against it: whether it holds, and which words were of use."""
+
+    acceptance: Acceptance
+    holds: bool
+    used: frozenset[str] = frozenset()
+
+
+@mutable
 class _Standing:
     """One claim with the words of it that were of use."""
 
@@ -70,10 +92,31 @@ def settle(
 
     The first claim that holds counts.
     """
+    findings, applied = apply(judged, claims, conditions)
+    return concluded(findings, applied, terms, conditions)
+
+
+def apply(
+    judged: Iterable[Judged], claims: Iterable[Claim], conditions: Conditions
+) -> tuple[tuple[Finding, ...], tuple[Applied, ...]]:
+    """The findings of some units, each with what accepts it, and how the claims were of use to them."""
     standings = [_standing(claim, conditions) for claim in claims]
-    findings = joined(_settled(each, standings) for each in judged)
-    acceptances = _with_use(standings, terms, conditions)
-    return joined((*findings, *_about(acceptances, terms))), acceptances
+    findings = tuple([_settled(each, standings) for each in judged])
+    return findings, tuple([Applied(each.acceptance, each.holds, frozenset(each.used)) for each in standings])
+
+
+def concluded(
+    findings: Iterable[Finding], applied: Iterable[Applied], terms: TermsByPath, conditions: Conditions
+) -> tuple[tuple[Finding, ...], tuple[Acceptance, ...]]:
+    """The findings of all units with what is wrong with acceptances; and how every acceptance stands.
+
+    Acceptances of the source come in the order of their places, then those of the configuration.
+    """
+    in_order = sorted(
+        applied, key=lambda each: (each.acceptance.means is not Means.SUPPRESSION, each.acceptance.location)
+    )
+    acceptances = _with_use(in_order, terms, conditions)
+    return joined((*joined(findings), *_about(acceptances, terms))), acceptances
 
 
 def _standing(claim: Claim, conditions: Conditions) -> _Standing:
@@ -81,7 +124,7 @@ def _standing(claim: Claim, conditions: Conditions) -> _Standing:
     word, fault = _FORBIDDEN[acceptance.means]
     if word in conditions.forbidden and not acceptance.fault:
         acceptance = replace(acceptance, fault=fault)
-    is_expired = acceptance.until is not None and acceptance.until < conditions.today
+    is_expired = acceptance.until is not None and conditions.are_past(acceptance.until)
     acceptance = replace(acceptance, is_expired=is_expired)
     return _Standing(claim, acceptance, bool(acceptance.reason) and not acceptance.fault and not is_expired)
 
@@ -113,7 +156,7 @@ def _words(acceptance: Acceptance, judged: Judged) -> Iterator[str]:
     yield from (word for word in acceptance.policies if find(word).id in meant)
 
 
-def _with_use(standings: Sequence[_Standing], terms: TermsByPath, conditions: Conditions) -> tuple[Acceptance, ...]:
+def _with_use(standings: Sequence[Applied], terms: TermsByPath, conditions: Conditions) -> tuple[Acceptance, ...]:
     """The acceptances with the words that are of no use. Equal entries of several resources are one decision."""
     used: dict[Acceptance, set[str]] = {}
     for standing in standings:
@@ -123,18 +166,19 @@ def _with_use(standings: Sequence[_Standing], terms: TermsByPath, conditions: Co
         acceptance = standing.acceptance
         if standing.holds and conditions.may_be_unused(acceptance):
             in_force = {policy.id for policy in terms.at(acceptance.location.path).policies}
+            is_answered = in_force >= _ABOUT_TRAFFIC
             words = acceptance.policies or ("",)
             unused = tuple(
                 word
                 for word in words
-                if word not in used[_decision(standing)] and (not word or find(word).id in in_force)
+                if word not in used[_decision(standing)] and (find(word).id in in_force if word else is_answered)
             )
             acceptance = replace(acceptance, unused=unused)
         found[acceptance] = None
     return tuple(found)
 
 
-def _decision(standing: _Standing) -> Acceptance:
+def _decision(standing: Applied) -> Acceptance:
     """What tells one decision from another: comments by their place, entries of metadata by what they say."""
     acceptance = standing.acceptance
     return replace(acceptance, location=_NOWHERE) if acceptance.is_metadata else acceptance

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sglint.model.record import field, frozen
 from sglint.policies.policy import Parameters, Policy, Severity
 from sglint.triage.selection import in_force
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sglint.triage.changes import Override
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """Which policies are in force, how severe they are, and with which parameters they check."""
 

@@ -285,7 +285,7 @@ def test_the_ledger_names_policy_address_rule_reason_owner_day_and_place(capsys:
 def test_the_status_is_a_gate(capsys: pytest.CaptureFixture[str]) -> None:
     good = _exception(policy="SG102", port="22", until="2099-12-31")
     assert _ledger(capsys, configuration=good)[0] == 0
-    assert _ledger(capsys, "--expiring", "30d", configuration=good) == (0, "No accepted risks.\n")
+    assert _ledger(capsys, "--expiring", "30d", configuration=good) == (0, "No accepted risks to list.\n")
     assert _ledger(capsys, "--expiring", "36500d", configuration=good)[0] == 1
     assert _ledger(capsys, configuration=_exception(policy="SG102", port="22", reason=""))[0] == 1
     assert _ledger(capsys, configuration=_exception(policy="SG102", port="23"))[0] == 0

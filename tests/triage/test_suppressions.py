@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from sglint.config.environments import Environments
 from sglint.config.settings import Configuration, Directory, Terraform
 from sglint.engine import run
+from sglint.model.record import replace
 from sglint.settings import Settings
 from sglint.triage.finding import Outcome
 from sglint.triage.ledger import ledger
@@ -451,3 +451,136 @@ def test_under_several_environments_one_use_is_use_enough(tmp_path: Path) -> Non
     assert accepted(outcome) == [(12, "SG102")]
     assert [each.environments for each in outcome.findings if each.acceptance] == [("dev",)]
     assert about(outcome) == []
+
+
+POLICY = """resource "aws_iam_policy" "it" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "ec2:*", Resource = "*" },
+      {
+        Effect   = "Allow"
+        Action   = ["ec2:Auth*"]
+        Resource = "*"
+      },
+    ]
+  })
+}
+data "aws_iam_policy_document" "it" {
+  statement {
+    actions   = ["ec2:*"]
+    resources = ["*"]
+  }
+  statement {
+    actions   = ["ec2:Revoke*"]
+    resources = ["*"]
+  }
+}
+resource "aws_iam_role_policy" "it" {
+  policy = data.aws_iam_policy_document.it.json
+}
+"""
+TEMPLATE_POLICY = """Resources:
+  It:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: it
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: ec2:*
+                Resource: "*"
+              - Effect: Allow
+                Action: ec2:Auth*
+                Resource: "*"
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "found"),
+    [
+        ("main.tf", POLICY, 5, [6, 15, 19]),
+        ("main.tf", POLICY, 6, [5, 15, 19]),
+        ("main.tf", POLICY, 8, [5, 15, 19]),
+        ("main.tf", POLICY, 1, [15, 19]),
+        ("main.tf", POLICY, 15, [5, 6, 19]),
+        ("main.tf", POLICY, 17, [5, 6, 19]),
+        ("template.yaml", TEMPLATE_POLICY, 10, [12]),
+        ("template.yaml", TEMPLATE_POLICY, 13, [9]),
+        ("template.yaml", TEMPLATE_POLICY, 2, []),
+    ],
+)
+def test_it_binds_to_a_statement_of_an_iam_policy(
+    tmp_path: Path, name: str, text: str, line: int, found: list[int]
+) -> None:
+    lines = text.splitlines()
+    lines[line - 1] += ' # sglint: ignore[SG513] reason="why"'
+    (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    outcome = run(Settings((str(tmp_path / name),), select=("SG513",)))
+    assert [finding.location.line for finding in outcome.pending] == found
+
+
+JSON = """\
+{"resource": {"aws_security_group": {
+  "web": {@resource@
+    "name": "web-service", "description": "Web service",
+    "ingress": [
+      {@rule@ "description": "a", "protocol": "tcp", "from_port": 22, "to_port": 22, "cidr_blocks": ["0.0.0.0/0"]},
+      {"description": "b", "protocol": "tcp", "from_port": 22, "to_port": 22, "ipv6_cidr_blocks": ["::/0"]}
+    ]
+  }@kind@
+}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("mark", "comment", "lines"),
+    [
+        ("resource", '"//": "sglint: ignore[ssh-from-world] reason=\\"reviewed\\"",', [5, 6]),
+        ("rule", '"//": ["of the hosts", "sglint: ignore[SG102] reason=reviewed"],', [5]),
+        ("resource", '"//": "of the hosts",', []),
+        ("resource", '"//": {"metadata": {"path": "a"}},', []),
+    ],
+)
+def test_a_comment_in_json(tmp_path: Path, mark: str, comment: str, lines: list[int]) -> None:
+    text = JSON.replace(f"@{mark}@", comment)
+    for other in ("resource", "rule", "kind"):
+        text = text.replace(f"@{other}@", "")
+    outcome = judged(tmp_path, text, "main.tf.json", select=("SG102", "SG905"))
+    assert [line for line, _ in accepted(outcome)] == lines
+    assert about(outcome) == []
+
+
+def test_a_comment_in_json_that_stands_on_nothing(tmp_path: Path) -> None:
+    text = JSON.replace("@kind@", ', "//": "sglint: ignore[SG102] reason=reviewed"')
+    outcome = judged(tmp_path, text.replace("@resource@", "").replace("@rule@", ""), "main.tf.json")
+    assert accepted(outcome) == []
+    assert about(outcome) == ["the suppression of SG102 silences nothing: it stands on nothing that is judged"]
+    assert all(each.violation.edit is None for each in outcome.findings if each.policy.id == "SG905")
+
+
+def test_a_comment_in_json_on_a_call_is_for_what_arises_through_it(tmp_path: Path) -> None:
+    text = JSON
+    for mark in ("resource", "rule", "kind"):
+        text = text.replace(f"@{mark}@", "")
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "main.tf.json").write_text(text, encoding="utf-8")
+    comment = '"//": "sglint: ignore[SG102] reason=reviewed", '
+    call = f'{{"module": {{"a": {{{comment}"source": "./web"}}, "b": {{"source": "./web"}}}}}}'
+    outcome = judged(tmp_path, call, "main.tf.json", select=("SG102",))
+    assert outcome.problems == ()
+    assert {each.violation.address for each in outcome.findings if each.acceptance is not None} == {
+        "module.a.aws_security_group.web"
+    }
+
+
+def test_an_allowed_rule_is_not_called_unused_where_policies_were_not_looked_for(tmp_path: Path) -> None:
+    (tmp_path / ".sglint.toml").write_text('[[allow]]\npeer = "world"\nport = 8443\nreason = "our front"\n')
+    (tmp_path / "main.tf").write_text("", encoding="utf-8")
+    from sglint.cli.arguments import parse
+    from sglint.cli.planning import planned
+
+    for options, expected in (([], 1), (["--profile", "cis"], 0), (["--select", "SG102,SG905"], 0)):
+        (run_of,) = planned(parse([str(tmp_path), *options]))
+        assert len(about(run(run_of.settings))) == expected
