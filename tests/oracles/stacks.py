@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 from sglint.aws.cloudformation import translate
 from sglint.cloudformation.deployment import Deployment, Template
 from sglint.cloudformation.templates import evaluate_stacks
 from sglint.model.location import whole_file
+from sglint.model.record import replace
 from sglint.model.rules import Direction, Estate, Origin, Rule
 from sglint.model.values import ALWAYS, Value, When
 from sglint.notation import read_rule, write_rule

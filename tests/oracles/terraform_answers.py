@@ -7,9 +7,10 @@ import os
 import re
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from sglint.model.record import frozen
 
 SURROUNDINGS = """\
 resource "terraform_data" "x" {}
@@ -28,7 +29,7 @@ BATCH = 100
 """How many expressions go into one plan: Terraform's time grows with the square of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What an expression comes to: a type and a value, or the summary and detail of the error.
 

@@ -8,13 +8,13 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sglint.engine import run
 from sglint.model.location import Location, Step
+from sglint.model.record import replace
 from sglint.model.revision import Revision
 from sglint.notation import read_rule
 from sglint.reports.options import Options
