@@ -1,0 +1,13 @@
+# closed: another protocol
+resource "aws_security_group" "hosts" {
+  name        = "hosts"
+  description = "Hosts"
+
+  ingress {
+    description = "Administration"
+    from_port   = 22
+    to_port     = 22
+    protocol    = "udp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}

@@ -1,0 +1,18 @@
+# open: through terraform.tfvars
+variable "admins" {
+  type    = list(string)
+  default = ["10.0.0.0/28"]
+}
+
+resource "aws_security_group" "hosts" {
+  name        = "hosts"
+  description = "Hosts"
+
+  ingress {
+    description = "Administration"
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = var.admins
+  }
+}

@@ -1,0 +1,105 @@
+"""From the verdicts on units to the outcome of the run: whatever takes all of them to say."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from sglint.analysis.levels import counts, worst
+from sglint.dialects import outermost
+from sglint.discovery import UnitKind
+from sglint.execution.judging import lines_at
+from sglint.execution.verdict import Verdict
+from sglint.model.acceptances import Acceptance, Means
+from sglint.model.failure import failure
+from sglint.model.location import Problem
+from sglint.reading.files import Files
+from sglint.settings import Settings, Shard
+from sglint.triage.finding import Outcome, SourceLines
+from sglint.triage.judge import joined
+from sglint.triage.settling import Applied, Conditions, apply, concluded
+from sglint.triage.terms import TermsByPath
+
+
+def outcome(
+    verdicts: Sequence[tuple[UnitKind, str, Verdict]], problems: Sequence[Problem], settings: Settings, files: Files
+) -> Outcome:
+    """What the run found. Verdicts are those on its units, by kind and path, in their order.
+
+    A template that is part of another one is judged through it.
+    """
+    shared = None
+    if settings.shard is not None:
+        from sglint.execution.shards import share
+
+        shared = share(verdicts, problems)
+    counted = _counted(verdicts, settings.shard)
+    all_problems = tuple(sorted({*problems, *(problem for each in counted for problem in each.problems)}))
+    terms = TermsByPath(settings.terms, settings.overrides)
+    found = [finding for verdict in counted for finding in verdict.findings]
+    try:
+        applied, conditions = _applied(counted, settings), _conditions(settings, all_problems)
+        findings, acceptances = concluded(found, applied, terms, conditions)
+    except Exception as error:  # What is found is told all the same.
+        findings, acceptances = joined(found), ()
+        all_problems = (*all_problems, failure(error, settings.configured or os.curdir, "accepted risks are not known"))
+    levels = worst(((place, address), level) for verdict in counted for place, address, level in verdict.groups)
+    lines: SourceLines = {place: line for verdict in counted for place, line in verdict.lines.items()}
+    lines.update(lines_at([problem.location for problem in problems], files))
+    lines.update(lines_at([each.acceptance.location for each in settings.exempted], files))
+    notes = [note for verdict in counted for note in verdict.notes]
+    if settings.environments is not None:
+        notes.extend(settings.environments.notes)
+    notes.extend(files.remarks)
+    return Outcome(
+        findings=findings,
+        problems=all_problems,
+        policies=terms.general.policies,
+        units=sum(verdict.units for verdict in counted),
+        groups=len(levels),
+        rules=sum(verdict.rules for verdict in counted),
+        lines=lines,
+        acceptances=acceptances,
+        notes=tuple(dict.fromkeys(notes)),
+        levels=counts(levels.values()),
+        share=shared,
+    )
+
+
+def _counted(verdicts: Sequence[tuple[UnitKind, str, Verdict]], shard: Shard | None) -> list[Verdict]:
+    """The verdicts on what is no part of another unit, and of the shard."""
+    parts = {path: verdict.parts for kind, path, verdict in verdicts if kind is UnitKind.TEMPLATE}
+    own = frozenset(outermost(parts))
+    outer = [each for each in verdicts if each[0] is not UnitKind.TEMPLATE or each[1] in own]
+    if shard is not None:
+        from sglint.execution.shards import is_of_shard
+
+        outer = [each for each in outer if is_of_shard(each[1], shard)]
+    return [verdict for _, _, verdict in outer]
+
+
+def _applied(verdicts: Sequence[Verdict], settings: Settings) -> list[Applied]:
+    """Every accepted risk that units state or were held against; those of the configuration even if there are none."""
+    unused = apply((), settings.exempted, _conditions(settings, ()))[1]
+    return [*(each for verdict in verdicts for each in verdict.applied), *unused]
+
+
+def _conditions(settings: Settings, problems: Sequence[Problem]) -> Conditions:
+    """What decides whether acceptances hold. One is unused only where the run saw all that it can be for."""
+    broken = {problem.location.path for problem in problems}
+    is_whole = settings.governed is not None and any(_holds(path, settings.governed) for path in settings.paths)
+
+    def may_be_unused(acceptance: Acceptance) -> bool:
+        if settings.shard is not None:
+            return False
+        if acceptance.means is Means.SUPPRESSION:
+            return acceptance.location.path not in broken
+        return is_whole and not broken
+
+    return Conditions(settings.today, settings.forbidden, may_be_unused)
+
+
+def _holds(path: str, directory: str) -> bool:
+    """Whether a path is a directory that a directory lies in."""
+    top = os.path.realpath(path)
+    return os.path.isdir(top) and os.path.commonpath((top, os.path.realpath(directory or "."))) == top
