@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from sglint.config.settings import Configuration, Directory
+from sglint.model.record import field, frozen, mutable
 from sglint.patterns import Patterns
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Environment:
     """One set of variable files. A root module without environments is judged under one that has no name."""
 
@@ -18,7 +18,7 @@ class Environment:
     variable_files: tuple[str, ...]
 
 
-@dataclass(slots=True)
+@mutable
 class Environments:
     """What a configuration says about variable files, applied to root modules.
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from sglint.config.places import KeyPath, Places
 from sglint.model.location import Location, whole_file
+from sglint.model.record import field, frozen, mutable
 from sglint.reports.terminal import visible
 
 Schema: TypeAlias = Mapping[str, object]
 
 
-@dataclass(slots=True)
+@mutable
 class Faults:
     """What is wrong with the values of one file, each fault with its key and its place."""
 
@@ -60,7 +60,7 @@ class Kind(Protocol):
     def schema(self) -> Schema: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flag:
     def read(self, value: object, at: KeyPath, faults: Faults) -> object:
         if isinstance(value, bool):
@@ -71,7 +71,7 @@ class Flag:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whole:
     """A whole number within bounds."""
 
@@ -88,7 +88,7 @@ class Whole:
         return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """Text, as `parse` makes it. `parse` raises ValueError with what is wrong with a text.
 
@@ -112,7 +112,7 @@ class Text:
         return {"type": "string", **more, **({"examples": list(self.examples)} if self.examples else {})}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One of several words, as `make` takes it; `noun` is what they are."""
 
@@ -131,7 +131,7 @@ class Choice:
         return {"enum": list(self.words)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Day:
     """A date of TOML, or a text that says one."""
 
@@ -148,7 +148,7 @@ class Day:
         return {"type": "string", "format": "date"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Either:
     """Text of one kind or a value of another: `port = 22` and `port = "tcp/22"`."""
 
@@ -162,7 +162,7 @@ class Either:
         return {"anyOf": [self.text.schema(), self.other.schema()]}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListOf:
     item: Kind
     length: int | None = None
@@ -184,7 +184,7 @@ class ListOf:
         return {"type": "array", "items": self.item.schema(), **bounds}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MapOf:
     """A table whose keys are the user's own, each read by `key`, which raises ValueError."""
 
@@ -210,7 +210,7 @@ class MapOf:
         return {"type": "object", "additionalProperties": self.value.schema(), **names}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """One key of a table. `summary` is one sentence in the documentation and in editors."""
 
@@ -222,7 +222,7 @@ class Setting:
     is_required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A table with settings of its own. `make` takes those that are given, with `_` for `-` in their names.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterator
 
+from sglint.config.boundary import Boundary
 from sglint.config.environments import Environments
 from sglint.config.settings import Configuration
+from sglint.model.record import replace
 from sglint.patterns import Patterns
 from sglint.settings import Settings
 from sglint.triage.changes import Change, Override
@@ -19,7 +19,7 @@ def merged(settings: Settings, configuration: Configuration, has_profile: bool =
 
     Naming policies (`--select`) puts aside which ones the file has in force, and choosing a profile does what it
     selects (`has_profile`); `--ignore` adds to it. Files of variables and parameters stand for those of the file,
-    single values are set over them.
+    single values are set over them. Raises ValueError where the file names what it may not.
     """
     directory = configuration.directory
     is_selected = bool(settings.select)
@@ -33,6 +33,9 @@ def merged(settings: Settings, configuration: Configuration, has_profile: bool =
     terms = replace(terms, select=settings.select or terms.select, ignore=(*terms.ignore, *settings.ignore))
     has_files = bool(settings.parameter_files)
     cloudformation = configuration.cloudformation
+    boundary = Boundary(configuration)
+    at = ("cloudformation", "parameter-files")
+    beside = tuple(boundary.path(name, at) for name in cloudformation.parameter_files)
     configured = () if has_files else tuple(f"{name}={value}" for name, value in cloudformation.parameters.items())
     return replace(
         settings,
@@ -50,11 +53,18 @@ def merged(settings: Settings, configuration: Configuration, has_profile: bool =
         exempted=configuration.exempted,
         networks=configuration.networks,
         governed=directory,
+        configured=configuration.path,
         parameters=(*configured, *settings.parameters),
-        parameter_files=settings.parameter_files or _beside(directory, cloudformation.parameter_files),
+        parameter_files=settings.parameter_files or beside,
+        named=(*settings.named, configuration.path, *beside, *boundary.beside(_variable_files(configuration))),
+        roots=(*settings.roots, *boundary.root()),
+        limits=configuration.limits,
         environments=None if settings.variable_files else Environments(configuration),
     )
 
 
-def _beside(directory: str, names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(os.path.normpath(os.path.join(directory, name)) for name in names)
+def _variable_files(configuration: Configuration) -> Iterator[str]:
+    for directory in (configuration.terraform.general, *configuration.terraform.directories):
+        yield from directory.variable_files or ()
+        for files in (directory.environments or {}).values():
+            yield from files

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sglint.model.location import Location
+from sglint.model.record import field, mutable
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 """Keys from the top of the document, and the indexes of array items: `("overrides", 0, "paths", 1)`."""
@@ -23,7 +23,7 @@ _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _BARE_VALUE = re.compile(r"[^\s,\]}#]+(?: [0-9][^\s,\]}#]*)?")
 
 
-@dataclass(slots=True)
+@mutable
 class Places:
     """The place of each key by its path, and of each value and item."""
 

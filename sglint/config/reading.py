@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sglint.model.location import whole_file
+from sglint.model.record import replace
 from sglint.reading.files import Files, Unreadable
 
 if TYPE_CHECKING:
@@ -29,20 +29,33 @@ def find(path: str, files: Files) -> str | None:
     """The nearest configuration file at or above a path: `.sglint.toml`, else a `pyproject.toml` with sglint's table.
 
     The search ends with the directory of the repository. The file's path is relative when it lies at or below the
-    working directory.
+    working directory. Raises ConfigurationError where it leads out of the repository.
     """
     absolute = os.path.abspath(path)
     directory = absolute if os.path.isdir(absolute) else os.path.dirname(absolute)
     while True:
         own, shared = os.path.join(directory, OWN), os.path.join(directory, SHARED)
         if os.path.isfile(own):
+            if _leads_out(own):
+                raise ConfigurationError(f"{shortest(own)}: leads to {os.path.realpath(own)}; name that with --config")
             return shortest(own)
-        if os.path.isfile(shared) and _mentions(shared, files):
+        if os.path.isfile(shared) and not _leads_out(shared) and _mentions(shared, files):
             return shortest(shared)
         parent = os.path.dirname(directory)
         if parent == directory or os.path.exists(os.path.join(directory, ".git")):
             return None
         directory = parent
+
+
+def _leads_out(path: str) -> bool:
+    """Whether a file is a link to what lies outside of its repository."""
+    if not os.path.islink(path):
+        return False
+    from sglint.discovery import root_of
+    from sglint.reading.files import DISK
+    from sglint.reading.roots import Roots
+
+    return not Roots((root_of(path),), DISK).hold(path)
 
 
 def shortest(path: str) -> str:
@@ -123,7 +136,7 @@ def _configuration(path: str, settings: dict[str, Any], given: Mapping[KeyPath, 
     from sglint.triage.changes import Change
 
     directory = os.path.dirname(path)
-    terms = {name: settings.pop(name) for name in Change.__dataclass_fields__ if name in settings}
+    terms = {name: settings.pop(name) for name in Change.__match_args__ if name in settings}
     located = (*settings.pop("exceptions", ()), *settings.pop("allow", ()))
     networks = settings.get("networks", {})
     exempted = tuple(replace(_within(pattern, directory, each), networks=networks) for pattern, each in located)

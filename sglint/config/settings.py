@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from sglint.config.places import KeyPath
 from sglint.model.addresses import AddressSet
+from sglint.model.limits import Limits
 from sglint.model.location import Location
+from sglint.model.record import field, frozen
 from sglint.triage.changes import Change
 from sglint.triage.exceptions import Exempted
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Directory:
     """Settings of Terraform for the root modules in some directories."""
 
@@ -22,25 +23,25 @@ class Directory:
     """The variable files of each environment."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terraform:
     general: Directory = field(default_factory=Directory)
     directories: tuple[Directory, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CloudFormation:
     parameters: Mapping[str, str] = field(default_factory=dict)
     parameter_files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PathChange:
     paths: tuple[str, ...]
     change: Change
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """A setting as it stands in the file."""
 
@@ -48,7 +49,7 @@ class Given:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Configuration:
     """What one file configures. Its paths and patterns count from `directory`."""
 
@@ -57,6 +58,7 @@ class Configuration:
     change: Change = field(default_factory=Change)
     overrides: tuple[PathChange, ...] = ()
     fail_on: str | None = None
+    baseline: str | None = None
     exclude: tuple[str, ...] = ()
     respect_gitignore: bool = True
     forbid: tuple[str, ...] = ()
@@ -64,5 +66,7 @@ class Configuration:
     exempted: tuple[Exempted, ...] = ()
     terraform: Terraform = field(default_factory=Terraform)
     cloudformation: CloudFormation = field(default_factory=CloudFormation)
+    root: str | None = None
+    limits: Limits = field(default_factory=Limits)
     given: Mapping[KeyPath, Given] = field(default_factory=dict)
     """Every setting that the file gives, by its keys below sglint's own table."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sglint.config.kinds import Choice, Day, Either, Flag, ListOf, MapOf, Setting, Table, Text, Whole
+from sglint.config.limits import LIMITS
 from sglint.config.settings import CloudFormation, Directory, PathChange, Terraform
 from sglint.model.acceptances import Acceptance, Means
 from sglint.model.addresses import AddressSet
@@ -55,10 +56,15 @@ def _port(text: str) -> tuple[int, int]:
 
 
 def _expression(text: str) -> str:
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
     try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"is no regular expression: {error}") from None
+        re2.compile(text, options)
+    except re2.error as error:
+        reason = error.args[0].decode() if isinstance(error.args[0], bytes) else error
+        raise ValueError(f"is no regular expression: {reason}") from None
     return text
 
 
@@ -116,6 +122,12 @@ PARAMETERS = (
         Text(_expression),
         "A regular expression for group names that say nothing, matched as a whole in any case.",
         f"'{Parameters().generic_names}'",
+    ),
+    Setting(
+        "required-tags",
+        ListOf(Text(examples=("Owner",))),
+        "Tag keys that every group must have. Where none are given, the strict profile asks for usual ones.",
+        "[]",
     ),
 )
 """The parameters of policies: one setting for each field of `sglint.policies.policy.Parameters`."""
@@ -280,6 +292,7 @@ CLOUDFORMATION = Table(
 SETTINGS = (
     *_TERMS,
     Setting("fail-on", Choice("severity", FAIL_ON), "The severity from which findings fail the run.", '"medium"'),
+    Setting("baseline", Text(), "The file with the findings that are known, counted from the configuration file."),
     Setting("overrides", ListOf(OVERRIDE), "What is different for some files."),
     Setting("exclude", _PATTERNS, "What is no input, in the syntax of gitignore, counted from the configuration file."),
     Setting("respect-gitignore", Flag(), "Whether what git ignores is passed over in directories.", "true"),
@@ -293,6 +306,8 @@ SETTINGS = (
     Setting("allow", ListOf(ALLOWED), "Traffic that is meant to be."),
     Setting("terraform", TERRAFORM, "Inputs of Terraform modules."),
     Setting("cloudformation", CLOUDFORMATION, "Inputs of CloudFormation templates and CDK assemblies."),
+    Setting("root", Text(), "The directory, at or below the configuration file's, that the input may lead to."),
+    Setting("limits", LIMITS, "How much of a large or hostile input is worked on."),
 )
 """The settings of sglint's table."""
 

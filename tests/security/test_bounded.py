@@ -1,0 +1,185 @@
+"""Whatever the input asks for, a run takes bounded time and memory, and says what it leaves out."""
+
+from __future__ import annotations
+
+import re
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sglint.cli import main
+from sglint.config.limits import LIMITS
+from sglint.model.limits import Limits
+from tests.security.bombs import BOMBS, GROUP, MEMBER, SECOND, SOUND
+
+_MEMORY = 1_000_000_000
+"""Addresses, of which a process uses half at most."""
+_SECONDS = 40
+"""Of the processor; a run takes a fraction of it, on any machine that tests run on."""
+
+
+def _bounded() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+
+
+def _run(directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "sglint", *arguments, "--jobs", "1"]
+    return subprocess.run(command, cwd=directory, capture_output=True, text=True, preexec_fn=_bounded, check=False)
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_bombs(bomb: str, tmp_path: Path) -> None:
+    BOMBS[bomb](tmp_path)
+    if bomb in SECOND:
+        SECOND[bomb](tmp_path)
+    done = _run(tmp_path, ".")
+    assert done.returncode in (0, 1, 2, 3), done.stderr[-2000:]
+    assert "sglint failed on it" not in done.stderr
+    assert "sglint: failed:" not in done.stderr
+    assert "Traceback" not in done.stderr
+    assert all(len(line) < 10_000 for line in done.stderr.splitlines())
+
+
+LEFT_OUT = {
+    "ranges": "Too much to evaluate: more than",
+    "count": "Too many instances: more than",
+    "for each": "Too many rules: more than",
+    "branching modules": "Too many modules: more than",
+    "counted modules": "Too many modules: more than",
+    "many braces": "it has more than",
+    "hcl brackets": "nests too deeply to be read",
+    "json nesting": "nests deeper than 100 levels",
+    "yaml nesting": "nests deeper than 100 levels",
+    "loops": "not evaluated",
+    "long chains": "Too deep: ",
+}
+
+
+@pytest.mark.parametrize("bomb", LEFT_OUT)
+def test_what_is_left_out_is_a_problem(bomb: str, tmp_path: Path) -> None:
+    BOMBS[bomb](tmp_path)
+    done = _run(tmp_path, ".")
+    assert done.returncode == 3
+    assert LEFT_OUT[bomb] in done.stderr
+
+
+@pytest.mark.parametrize("bomb", ["hcl brackets", "hcl calls", "doubled tuples", "ranges"])
+def test_what_stands_beside_is_judged(bomb: str, tmp_path: Path) -> None:
+    BOMBS[bomb](tmp_path)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "main.tf").write_text(SOUND)
+    assert "SG102 ssh-from-world" in _run(tmp_path, ".").stdout
+
+
+@pytest.mark.parametrize("name", ["big.tf", "big.yaml", "big.json", "big.template", "terraform.tfvars", ".gitignore"])
+def test_a_file_of_200_megabytes(name: str, tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(SOUND)
+    start = (
+        f"Resources:\n{MEMBER}" if name.endswith((".yaml", ".template")) else '{"Resources": {"A": {"Type": "A::B::C"'
+    )
+    with (tmp_path / name).open("w") as file:
+        file.write(start + "\n")
+        file.truncate(200_000_000)
+    done = _run(tmp_path, ".")
+    assert "SG102" in done.stdout
+    if name != ".gitignore":
+        assert done.returncode == 3
+        assert f"sglint: {name}:1:1: is not read: it is larger than 10000000 bytes" in done.stderr
+        assert "raise file-bytes" in done.stderr
+
+
+def test_a_large_file_that_is_no_template_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(SOUND)
+    with (tmp_path / "data.json").open("w") as file:
+        file.write('{"rows": [')
+        file.truncate(200_000_000)
+    done = _run(tmp_path, ".")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert _run(tmp_path, "data.json").returncode == 3
+
+
+@pytest.mark.parametrize("name", ["main.tf", "t.json", "t.yaml"])
+def test_one_line_of_50_megabytes(name: str, tmp_path: Path) -> None:
+    (tmp_path / ".sglint.toml").write_text("[limits]\nfile-bytes = 60_000_000\n")
+    group = '{"Resources": {"W": {"Type": "AWS::EC2::SecurityGroup", "Properties": {"GroupDescription": "'
+    text = f"{SOUND}# " if name == "main.tf" else group
+    (tmp_path / name).write_text(text + "x" * 50_000_000 + ('"}}}}' if name != "main.tf" else ""))
+    done = _run(tmp_path, ".")
+    assert done.returncode in (1, 3), done.stderr[-500:]
+    assert len(done.stdout) < 100_000
+    assert "failed" not in done.stderr
+
+
+def test_many_files_take_time_that_grows_with_their_number(tmp_path: Path) -> None:
+    """Counted in calls of Python, which do not depend on the machine: four times the files, four times the calls."""
+    counts = []
+    for number in (250, 1000):
+        top = tmp_path / str(number)
+        for index in range(number):
+            (top / f"d{index % 50}").mkdir(parents=True, exist_ok=True)
+            (top / f"d{index % 50}" / f"f{index}.tf").write_text("locals {}\n")
+            (top / f"d{index % 50}" / f"f{index}.yaml").write_text("a: 1\n")
+        calls = 0
+
+        def count(*_: object) -> None:
+            nonlocal calls
+            calls += 1
+
+        sys.setprofile(count)
+        try:
+            assert main([str(top), "--jobs", "1"]) == 0
+        finally:
+            sys.setprofile(None)
+        counts.append(calls)
+    assert counts[1] < 5 * counts[0]
+
+
+def test_more_files_than_are_looked_at(tmp_path: Path) -> None:
+    for index in range(30):
+        (tmp_path / f"d{index:02}").mkdir()
+        (tmp_path / f"d{index:02}" / "main.tf").write_text(SOUND)
+    (tmp_path / ".sglint.toml").write_text("[limits]\nfiles = 50\n")
+    done = _run(tmp_path, ".")
+    assert done.returncode == 3
+    assert 0 < done.stdout.count("SG102") < 30
+    assert re.search(
+        r"^sglint: d\d\d:1:1: there are more than 50 files and directories; from here on", done.stderr, re.MULTILINE
+    )
+
+
+@pytest.mark.parametrize("setting", LIMITS.settings, ids=lambda setting: setting.key)
+def test_each_limit_can_be_set(setting: object, tmp_path: Path) -> None:
+    key = setting.key  # type: ignore[attr-defined]
+    (tmp_path / "main.tf").write_text(
+        GROUP.replace("CIDRS", '[for a in concat(["0.0.0.0/0"], ["10.0.0.0/8"]) : "${a}"]').replace(
+            "name  ", "count = 2\n  name  "
+        )
+        + 'module "m" {\n  source = "./m"\n}\nmodule "n" {\n  source = "./m"\n}\n'
+    )
+    (tmp_path / "m").mkdir()
+    (tmp_path / "m" / "main.tf").write_text(SOUND)
+    loop = '{"Fn::ForEach::L": ["V", ["a", "b"], {"W${V}": {"Type": "AWS::EC2::SecurityGroup", "Properties": {}}}]'
+    stack = '"N": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "t.yaml"}}'
+    second = stack.replace('"N"', '"O"')
+    (tmp_path / "s.json").write_text(
+        f'{{"Transform": "AWS::LanguageExtensions", "Resources": {loop}, {stack}, {second}}}}}'
+    )
+    (tmp_path / "t.yaml").write_text(f"Resources:\n{MEMBER}")
+    before = _run(tmp_path, ".", "--verbose")
+    assert before.returncode == 1, before.stderr
+    (tmp_path / ".sglint.toml").write_text(f"[limits]\n{key} = 1\n")
+    after = _run(tmp_path, ".", "--verbose")
+    assert after.returncode in (0, 1, 3)
+    assert after.stdout + after.stderr != before.stdout + before.stderr
+    (tmp_path / ".sglint.toml").write_text(f"[limits]\n{key} = 999999999999999\n")
+    assert _run(tmp_path, ".").returncode == 2
+
+
+def test_every_limit_is_declared_with_a_ceiling_above_its_default() -> None:
+    assert [setting.key.replace("-", "_") for setting in LIMITS.settings] == list(Limits.__match_args__)
+    for setting in LIMITS.settings:
+        assert int(setting.default) <= setting.kind.maximum  # type: ignore[attr-defined]
