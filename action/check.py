@@ -10,7 +10,7 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 
@@ -53,13 +53,18 @@ def _run(command: list[str]) -> int:
 
 
 def _for_upload(sarif: Path) -> Path:
-    """The report without accepted findings: code scanning passes over `suppressions` and would open an alert."""
+    """The report without what is accepted, known or gone: code scanning would open an alert for each of them."""
     log = json.loads(sarif.read_bytes())
     for run in log["runs"]:
-        run["results"] = [result for result in run["results"] if not result.get("suppressions")]
+        run["results"] = [result for result in run["results"] if _is_alert(result)]
     path = sarif.with_name("upload.sarif")
     path.write_text(json.dumps(log), encoding="utf-8")
     return path
+
+
+def _is_alert(result: Mapping[str, object]) -> bool:
+    """Whether a result is for code scanning, which passes over `suppressions` and `baselineState`."""
+    return not result.get("suppressions") and result.get("baselineState") not in ("unchanged", "absent")
 
 
 def _lines(variable: str) -> list[str]:

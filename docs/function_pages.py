@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from sglint.terraform.functions.calling import MAX_ITEMS, MAX_TEXT
+from sglint.model.limits import Limits
 from sglint.terraform.functions.registry import FUNCTIONS, Function, Parameter
 from sglint.terraform.numbers import MAX_EXPONENT, PRECISION
 from sglint.terraform.types import ListOf, MapOf, SetOf, Type, name
@@ -45,8 +45,8 @@ directory of the root module, as if Terraform ran in it.
 
 | what | beyond it |
 | --- | --- |
-| {MAX_ITEMS} items made by `concat`, `flatten`, `setproduct`; files seen by `fileset` | unknown |
-| {MAX_TEXT} characters made by `format`, `join`, `replace`, `indent` | unknown |
+| {Limits().items} items made by `concat`, `flatten`, `setproduct`; files seen by `fileset` | unknown |
+| {Limits().text} characters made by `format`, `join`, `replace`, `indent` | unknown |
 | a decimal exponent of {MAX_EXPONENT}, and infinite numbers | unknown |
 | 1024 items made by `range` | rejected, as Terraform does |
 

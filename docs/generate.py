@@ -6,7 +6,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import compliance_page
 import function_pages
+import limits_page
 import policy_pages
 
 from sglint.config.schema import schema
@@ -15,7 +17,9 @@ DOCS = Path(__file__).parent
 
 PAGES: dict[str, Callable[[], str]] = {
     "schema/sglint-config.schema.json": schema,
+    "compliance.md": compliance_page.compliance,
     "functions.md": function_pages.functions,
+    "limits.md": limits_page.limits,
     "policies/README.md": policy_pages.index,
     "policies/services.md": policy_pages.services,
     **policy_pages.PAGES,

@@ -14,6 +14,11 @@ from sglint.policies.policy import Policy
 from sglint.policies.registry import POLICIES
 
 _EXAMPLES = Path(__file__).parents[1] / "fixtures" / "policies"
+_DIALECTS = (
+    ("Terraform", "hcl", "main.tf"),
+    ("CloudFormation", "yaml", "template.yaml"),
+    ("CDK", "python", "app.py"),
+)
 _CHAPTERS = (
     ("SG1", "Ingress"),
     ("SG2", "Egress"),
@@ -31,13 +36,12 @@ def _file(policy: Policy) -> str:
 def policy_page(policy: Policy) -> str:
     """What `sglint explain` says, with the policy's examples in the dialects."""
     parts = [page(policy)]
-    for dialect, language, name in (("Terraform", "hcl", "main.tf"), ("CloudFormation", "yaml", "template.yaml")):
-        example = _EXAMPLES / policy.name / name
-        if example.exists():
-            parts.append(
-                f"\n## In {dialect}\n\nA comment names what is found on its line; the other lines pass.\n\n"
-                f"```{language}\n{example.read_text(encoding='utf-8')}```\n"
-            )
+    for dialect, language, name in _DIALECTS:
+        example = (_EXAMPLES / policy.name / name).read_text(encoding="utf-8")
+        parts.append(
+            f"\n## In {dialect}\n\nA comment names what is found on its line; the other lines pass.\n\n"
+            f"```{language}\n{example}```\n"
+        )
     return "".join(parts)
 
 
@@ -61,6 +65,7 @@ def _index() -> Iterator[str]:
             yield "| --- | --- | --- | --- | --- |"
             yield from map(_row, policies)
     yield from ("", "The services behind `high-risk-port-from-world` are [a table of their own](services.md).")
+    yield from ("", "The requirements of standards that policies answer are [a page of their own](../compliance.md).")
 
 
 def _row(policy: Policy) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
 
 from sglint.analysis.difference import Side, compare
 from sglint.discovery import ASSEMBLY
 from sglint.engine import Understood, judged, understand
+from sglint.model.record import field, frozen, mutable, replace
 from sglint.patterns import Gitignore
 from sglint.reading.files import DISK, Files, Tree
 from sglint.reading.revisions import Repository, RevisionError
@@ -24,7 +24,7 @@ class StateError(ValueError):
     """Words that name no two states of the code; the message is for the user."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """The code at one time. `label` stands in front of its places in reports."""
 
@@ -110,7 +110,7 @@ def _has(tree: Tree, path: str) -> bool:
     return tree.is_file(path) or tree.is_directory(path)
 
 
-@dataclass(slots=True)
+@mutable
 class _Unrecorded:
     """Leaves out assemblies that git ignores: a revision has none to compare them with."""
 

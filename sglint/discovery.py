@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Protocol
 
+from sglint.model.failure import failure
+from sglint.model.limits import limits
 from sglint.model.location import Problem, whole_file
+from sglint.model.record import frozen, replace
 from sglint.patterns import Exclusion
-from sglint.reading.files import Files, Unreadable
+from sglint.reading.files import Files, Outside, TooLarge, Unreadable, is_utf16
 
 TERRAFORM_SUFFIXES = (".tf", ".tf.json", ".tofu", ".tofu.json")
 _VARIABLE_SUFFIXES = (".tfvars", ".tfvars.json")
@@ -26,15 +29,39 @@ class UnitKind(Enum):
     PLAN = "Terraform plan"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Unit:
     """What is evaluated together. `path` is a directory for modules and assemblies, else a file."""
 
     path: str
     kind: UnitKind
+    is_likely: bool = False
+    """Whether it is yet to be seen, by reading it, that it is such a unit."""
 
 
-@dataclass(frozen=True, slots=True)
+class Prospect(Enum):
+    """What the bytes of a YAML or JSON file say that it may be."""
+
+    NOTHING = "nothing"
+    """Nothing that anything can come of."""
+    TEMPLATE = "template"
+    UNSEEN = "unseen"
+    """It has to be read to be told."""
+
+
+class Sieve(Protocol):
+    """What tells by their bytes the files that nothing can come of."""
+
+    def may_matter(self, path: str) -> bool:
+        """For files of Terraform modules."""
+        ...
+
+    def prospect(self, path: str) -> Prospect:
+        """For other files that are met on the way."""
+        ...
+
+
+@frozen
 class Discovered:
     """Units in the order of their paths, and what the user named that is none."""
 
@@ -45,13 +72,25 @@ class Discovered:
 class Discovery:
     """Finds units below paths. A file that a user names must be one; files met on the way are passed over if not."""
 
-    def __init__(self, files: Files, ignore_unrelated: bool = False, exclusion: Exclusion | None = None) -> None:
-        """`ignore_unrelated` passes over named files, too, that are nothing sglint reads."""
+    def __init__(
+        self,
+        files: Files,
+        ignore_unrelated: bool = False,
+        exclusion: Exclusion | None = None,
+        sieve: Sieve | None = None,
+    ) -> None:
+        """`ignore_unrelated` passes over named files, too, that are nothing sglint reads.
+
+        With a sieve, what is met on the way is passed over if nothing can come of it, and is not parsed here.
+        """
         self._files = files
+        self._sieve = sieve
         self._exclusion = exclusion or Exclusion()
         self._ignore_unrelated = ignore_unrelated
         self._units: dict[str, Unit] = {}
         self._problems: list[Problem] = []
+        self._rooms = limits().files
+        """How many more files and directories are looked at."""
 
     def discover(self, paths: tuple[str, ...]) -> Discovered:
         """The units of the paths, each of which must exist (a directory, or a file)."""
@@ -65,13 +104,24 @@ class Discovery:
                 self._named(path)
         return Discovered(tuple(sorted(self._units.values(), key=lambda unit: unit.path)), tuple(self._problems))
 
-    def _add(self, path: str, kind: UnitKind) -> None:
-        self._units.setdefault(self._files.tree.real(path), Unit(path, kind))
+    def recognise(self, path: str) -> Discovered:
+        """What a YAML or JSON file that is met on the way turns out to be."""
+        self._document(path, is_named=False)
+        return Discovered(tuple(self._units.values()), tuple(self._problems))
+
+    def _add(self, path: str, kind: UnitKind, is_likely: bool = False) -> None:
+        self._units.setdefault(self._files.tree.real(path), Unit(path, kind, is_likely))
 
     def _walk(self, top: str) -> None:
         exclusion = self._exclusion.below(top)
         for directory, subdirectories, names in self._files.tree.walk(top, onerror=self._unreadable):
             path = "" if directory == "." else directory.removeprefix("./")
+            self._rooms -= len(subdirectories) + len(names)
+            if self._rooms < 0:
+                hint = "from here on nothing is judged; name directories, or raise files in [tool.sglint.limits]"
+                message = f"there are more than {limits().files} files and directories"
+                self._problems.append(Problem(whole_file(path or os.curdir), message, hint))
+                return
             if "manifest.json" in names and self._is_assembly(path):
                 self._add(path, UnitKind.ASSEMBLY)
                 subdirectories.clear()
@@ -83,6 +133,7 @@ class Discovery:
                 and not exclusion.excludes(os.path.join(path, name), True)
                 # An assembly is made by a build, so git ignores it; it is what is deployed all the same.
                 and (name == ASSEMBLY or not exclusion.passes_over(os.path.join(path, name), True))
+                and not self._leads_out(os.path.join(path, name))
             )
             names = [name for name in names if _is_read(name) and not exclusion.passes_over(os.path.join(path, name))]
             configuration = [os.path.join(path, name) for name in names if is_terraform(name)]
@@ -90,18 +141,36 @@ class Discovery:
                 self._add(path, UnitKind.TERRAFORM)
             for name in sorted(names):
                 if name.endswith(_DOCUMENT_SUFFIXES) and not is_terraform(name) and not is_variables(name):
-                    self._document(os.path.join(path, name), is_named=False)
+                    self._met(os.path.join(path, name))
 
     def _may_matter(self, path: str) -> bool:
         """Whether a Terraform file may hold a resource of AWS, or a call of a module that does.
 
         Resource types are written out, or escaped; a module of none but files without them comes to nothing.
         """
+        if self._sieve is not None:
+            return self._sieve.may_matter(path)
         try:
             data = self._files.read(path).data
         except Unreadable:
             return True
         return b"aws_" in data or b"module" in data or b"\\u" in data
+
+    def _met(self, path: str) -> None:
+        """A YAML or JSON file that is met on the way."""
+        prospect = Prospect.UNSEEN if self._sieve is None else self._sieve.prospect(path)
+        if prospect is Prospect.TEMPLATE:
+            self._add(path, UnitKind.TEMPLATE, is_likely=True)
+        elif prospect is Prospect.UNSEEN:
+            self._document(path, is_named=False)
+
+    def _leads_out(self, path: str) -> bool:
+        """Whether a directory is a link to one outside the input, which is said."""
+        if not self._files.tree.is_link(path) or self._files.contains(path):
+            return False
+        real = self._files.tree.real(path)
+        self._files.remarks[f"{path} is passed over: it leads to {real}, outside the input"] = None
+        return True
 
     def _unreadable(self, error: OSError) -> None:
         reason = (error.strerror or str(error)).lower()
@@ -124,14 +193,16 @@ class Discovery:
         try:
             data = self._files.read(path).data
         except Unreadable as error:
-            if is_named:
-                self._problems.append(error.problem)
+            self._unread(path, error, is_named)
             return
         if looks_like_template(data):
             try:
                 document = self._files.parsed(path, read_document)
             except Unreadable as error:
                 self._broken_template(error.problem, data, is_named)
+                return
+            except Exception as error:
+                self._problems.append(failure(error, path))
                 return
             if is_template(document):
                 self._add(path, UnitKind.TEMPLATE)
@@ -141,6 +212,22 @@ class Discovery:
         elif is_named and not self._ignore_unrelated:
             hint = "name a .tf file, a CloudFormation template, a Terraform plan as JSON, or a directory"
             self._problems.append(Problem(whole_file(path), "is nothing that sglint reads", hint))
+
+    def _unread(self, path: str, error: Unreadable, is_named: bool) -> None:
+        """What is met and cannot be read is told if it may be a template or a plan; what may not be read, as advice."""
+        if is_named:
+            self._problems.append(error.problem)
+        elif isinstance(error.cause, Outside):
+            self._files.remarks[f"{path} is passed over: {error.cause.strerror}"] = None
+        elif isinstance(error.cause, TooLarge) or error.cause is None:
+            from sglint.reading.templates import looks_like_template
+
+            start = self._files.start(path)
+            text = start.decode("utf-16", "ignore").encode() if is_utf16(start) else start
+            if looks_like_plan(text) or looks_like_template(text):
+                self._problems.append(error.problem)
+        elif not isinstance(error.cause, FileNotFoundError):
+            self._problems.append(error.problem)
 
     def _broken_template(self, problem: Problem, data: bytes, is_named: bool) -> None:
         """What may be a template but is no document; not told where it is the source of one, unless it is named."""
@@ -193,6 +280,11 @@ def looks_like_plan(data: bytes) -> bool:
     return b'"format_version"' in data and b'"terraform_version"' in data
 
 
+def is_document(name: str) -> bool:
+    """Whether a file name is one that a template or a plan may have."""
+    return name.endswith(_DOCUMENT_SUFFIXES) and not is_terraform(name) and not is_variables(name)
+
+
 def is_variables(name: str) -> bool:
     return name.endswith(_VARIABLE_SUFFIXES)
 
@@ -200,19 +292,18 @@ def is_variables(name: str) -> bool:
 def roots(paths: tuple[str, ...]) -> tuple[str, ...]:
     """The directories that bound what the input itself may name (module sources, templates, `file()`).
 
-    For each path the repository around it; where there is none, the working directory if the path lies in it, else
-    the path's own directory.
+    For each path the repository around it; where there is none, the directory that it is, or that it lies in.
     """
-    return tuple(dict.fromkeys(_root(path) for path in paths))
+    return tuple(dict.fromkeys(map(root_of, paths)))
 
 
-def _root(path: str) -> str:
+def root_of(path: str) -> str:
+    """The root that a path stands in."""
     start = os.path.realpath(path if os.path.isdir(path) else os.path.dirname(path))
     directory = start
     while not os.path.exists(os.path.join(directory, ".git")):
         parent = os.path.dirname(directory)
         if parent == directory:
-            here = os.path.realpath(".")
-            return here if os.path.commonpath((here, start)) == here and here != parent else start
+            return start
         directory = parent
     return directory

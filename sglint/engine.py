@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from sglint.analysis.analysis import Analysis
+from sglint.analysis.analysis import Analysis, worst_levels
+from sglint.analysis.levels import counts
 from sglint.aws.resources import Evaluated
-from sglint.dialects import UNITS
-from sglint.discovery import Discovery, UnitKind, given_unit, roots
+from sglint.dialects import understood as understood_of
+from sglint.discovery import Discovery, Sieve, Unit, UnitKind, given_unit, roots
 from sglint.model.acceptances import Acceptance, Means
+from sglint.model.limits import hold_to
 from sglint.model.location import Problem
+from sglint.model.record import frozen, replace
 from sglint.model.rules import Estate
 from sglint.patterns import Exclusion, Gitignore
-from sglint.reading.files import Files, Unreadable
+from sglint.reading.files import Files, Source, Unreadable
 from sglint.settings import Settings
 from sglint.triage.finding import Finding, Outcome, SourceLines
 from sglint.triage.judge import joined, judge_by_path
 from sglint.triage.terms import TermsByPath
 
 if TYPE_CHECKING:
+    from sglint.execution.verdict import Watch
+    from sglint.recorded import Record
     from sglint.suppressions.suppression import Suppression
+    from sglint.triage.baseline import Standing
     from sglint.triage.settling import Claim
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Understood:
     """The model of each unit, and what could not be read. A unit has one analysis for each of its environments."""
 
@@ -38,12 +44,24 @@ class Understood:
     files: Files
     notes: tuple[str, ...] = ()
     """Advice about the input, each once."""
+    left_out: tuple[str, ...] = ()
+    """The paths of units that are not to be judged, because no change can affect them."""
+    texts: tuple[Source, ...] | None = None
+    """The texts that these units were made of, where there are others among the files."""
 
 
-def run(settings: Settings) -> Outcome:
-    """Judge the input. Raises ValueError when a policy that is named does not exist."""
+def run(settings: Settings, watch: Watch | None = None) -> Outcome:
+    """Judge the input. `watch` is told how far it is. Raises ValueError when a policy that is named does not exist."""
     _ = settings.terms.policies  # a wrong name is told before anything is read
-    return judged(understand(settings), settings)
+    if settings.baseline is not None or settings.since is not None:
+        if settings.shard is not None:
+            raise ValueError("--shard goes with neither a baseline nor --changed-since: these take all units at once")
+        return judged(understand(settings, watch), settings)  # these are questions about all units at once
+    from sglint.execution.carrying_out import carried_out
+    from sglint.execution.verdict import unwatched
+
+    files = _files(settings)
+    return carried_out(settings, files, partial(_units, settings, files), watch or unwatched)
 
 
 def judged(understood: Understood, settings: Settings) -> Outcome:
@@ -53,14 +71,17 @@ def judged(understood: Understood, settings: Settings) -> Outcome:
     suppressions, unread = _suppressions(understood)
     if unread:
         understood = replace(understood, problems=tuple(sorted({*understood.problems, *unread})))
-    findings, acceptances = _triaged(understood, settings, terms, suppressions)
-    groups = {(group.location, group.address) for analysis in understood.analyses for group in analysis.groups}
+    faults: list[Problem] = []
+    findings, acceptances, standings = _triaged(understood, settings, terms, suppressions, faults)
+    if faults:
+        understood = replace(understood, problems=tuple(sorted({*understood.problems, *faults})))
+    levels = worst_levels(understood.analyses)
     return Outcome(
         findings=findings,
         problems=understood.problems,
         policies=policies,
         units=understood.units,
-        groups=len(groups),
+        groups=len(levels),
         rules=sum(
             len(group.rules)
             for analysis, evaluated in zip(understood.analyses, understood.evaluated, strict=True)
@@ -70,39 +91,73 @@ def judged(understood: Understood, settings: Settings) -> Outcome:
         lines=_lines(understood.files, findings, understood.problems),
         acceptances=acceptances,
         notes=understood.notes,
+        standings=standings,
+        left_out=len(understood.left_out),
+        levels=counts(levels.values()),
     )
 
 
 def _triaged(
-    understood: Understood, settings: Settings, terms: TermsByPath, suppressions: tuple[Suppression, ...]
-) -> tuple[tuple[Finding, ...], tuple[Acceptance, ...]]:
-    """The findings with what accepts them, and how every accepted risk stands."""
+    understood: Understood,
+    settings: Settings,
+    terms: TermsByPath,
+    suppressions: tuple[Suppression, ...],
+    faults: list[Problem],
+) -> tuple[tuple[Finding, ...], tuple[Acceptance, ...], tuple[Standing, ...]]:
+    """The findings with what accepts them, how every accepted risk stands, and how the run stands to its baseline.
+
+    `faults` takes what fails on the way.
+    """
+    record = _record(understood, settings)
+    analyses = understood.analyses if record is None else record.analyses
     claims: tuple[Claim, ...] = (*suppressions, *settings.exempted)
     if not claims:
-        return joined(each.finding for each in judge_by_path(understood.analyses, terms)), ()
-    from datetime import date
-
-    from sglint.triage.settling import Conditions, asked, settle
+        found, standings = _settled([each.finding for each in judge_by_path(analyses, terms, (), faults)], record)
+        return joined(found), (), standings
+    from sglint.triage.settling import Conditions, apply, asked, concluded
 
     for path in {each.acceptance.location.path for each in settings.exempted}:
         with suppress(Unreadable):
             understood.files.read(path)  # for the excerpts of what is wrong with it
     broken = {problem.location.path for problem in understood.problems}
-    is_whole = settings.governed is not None and any(_holds(path, settings.governed) for path in settings.paths)
+    is_whole = (
+        not understood.left_out
+        and settings.governed is not None
+        and any(_holds(path, settings.governed) for path in settings.paths)
+    )
 
     def may_be_unused(acceptance: Acceptance) -> bool:
         if acceptance.means is Means.SUPPRESSION:
             return acceptance.location.path not in broken
         return is_whole and not broken
 
-    conditions = Conditions(settings.today or date.today(), settings.forbidden, may_be_unused)
-    judged = judge_by_path(understood.analyses, terms, asked(claims))
-    return settle(judged, claims, terms, conditions)
+    conditions = Conditions(settings.today, settings.forbidden, may_be_unused)
+    findings, applied = apply(judge_by_path(analyses, terms, asked(claims), faults), claims, conditions)
+    found, standings = _settled(findings, record)
+    return (*concluded(found, applied, terms, conditions), standings)
+
+
+def _record(understood: Understood, settings: Settings) -> Record | None:
+    """The baseline beside what was understood."""
+    if settings.baseline is None:
+        return None
+    from sglint.recorded import Record
+
+    analyses, files = understood.analyses, understood.files
+    return Record(settings.baseline, settings, analyses, understood.left_out, files, not understood.problems)
+
+
+def _settled(findings: Sequence[Finding], record: Record | None) -> tuple[Sequence[Finding], tuple[Standing, ...]]:
+    if record is None:
+        return findings, ()
+    settled, standing = record.settled(findings)
+    return settled, (standing,)
 
 
 def _suppressions(understood: Understood) -> tuple[tuple[Suppression, ...], tuple[Problem, ...]]:
     """The suppressions in the source. Files without the word cost a search for it."""
-    marked = [source for source in understood.files.texts if b"sglint" in source.data]
+    texts = understood.files.texts if understood.texts is None else understood.texts
+    marked = [source for source in texts if b"sglint" in source.data]
     if not marked:
         return (), ()
     from sglint.suppressions.gathering import gathered
@@ -116,35 +171,43 @@ def _holds(path: str, directory: str) -> bool:
     return os.path.isdir(top) and os.path.commonpath((top, os.path.realpath(directory or "."))) == top
 
 
-def understand(settings: Settings) -> Understood:
-    """The model of the input, before any policy."""
-    on_disk = tuple(path for path in settings.paths if path not in settings.given)
-    files = Files(roots((*on_disk, *((settings.source,) if settings.source else ()))), settings.given, settings.tree)
-    discovered = Discovery(files, settings.ignore_unrelated, _exclusion(settings, files)).discover(on_disk)
-    problems = list(discovered.problems)
-    units = list(discovered.units)
-    for name in settings.given:
-        try:
-            units.append(given_unit(files, name))
-        except Unreadable as error:
-            problems.append(error.problem)
+def understand(settings: Settings, watch: Watch | None = None) -> Understood:
+    """The model of the input, before any policy. `watch` is told how far it is."""
+    files = _files(settings)
+    with files.traced() as met:
+        units, unread = _units(settings, files)
+    problems = list(unread)
     analyses: list[Analysis] = []
     all_evaluated: list[Evaluated] = []
     units_judged = 0
     notes: list[str] = []
-    for kind in UnitKind:
-        paths = tuple(unit.path for unit in units if unit.kind is kind)
-        if paths:
-            for evaluated, estate in UNITS[kind](paths, settings, files):
-                problems.extend(evaluated.problems)
-                notes.extend(evaluated.notes)
-                all_evaluated.append(evaluated)
-                analyses.append(
-                    Analysis(_named(estate, settings), evaluated.environment, evaluated.choices, evaluated.path)
-                )
-                units_judged += not evaluated.is_repeated
+    by_kind = {kind: tuple(unit.path for unit in units if unit.kind is kind) for kind in UnitKind}
+    paths = {kind: each for kind, each in by_kind.items() if each}
+    models: Iterable[tuple[Evaluated, Estate]]
+    texts: tuple[Source, ...] | None = None
+    left_out: tuple[str, ...] = ()
+    if settings.since is None:
+        models = (model for kind, each in paths.items() for model in understood_of(kind, each, settings, files))
+    else:
+        from sglint.affected import candidates
+
+        reached, others = settings.since.reached(tuple(candidates(paths, settings, files)), met, settings, files)
+        models = [model for unit in reached for model in unit.models]
+        if others:
+            left_out = tuple(unit.path for unit in others)
+            texts = tuple(dict.fromkeys(source for unit in reached for source in files.texts_of(unit.trace)))
+            problems = [problem for problem in problems if settings.since.has_changed(problem.location.path)]
+    for evaluated, estate in models:
+        problems.extend(evaluated.problems)
+        notes.extend(evaluated.notes)
+        all_evaluated.append(evaluated)
+        analyses.append(Analysis(_named(estate, settings), evaluated.environment, evaluated.choices, evaluated.path))
+        units_judged += not evaluated.is_repeated
+        if watch is not None:
+            watch(units_judged, max(units_judged, len(units)))
     if settings.environments is not None:
         notes.extend(settings.environments.notes)
+    notes.extend(files.remarks)
     return Understood(
         tuple(analyses),
         units_judged,
@@ -152,7 +215,35 @@ def understand(settings: Settings) -> Understood:
         tuple(sorted(dict.fromkeys(problems))),
         files,
         tuple(dict.fromkeys(notes)),
+        left_out,
+        texts,
     )
+
+
+def _files(settings: Settings) -> Files:
+    on_disk = (*_on_disk(settings), *((settings.source,) if settings.source else ()))
+    hold_to(settings.limits)
+    return Files((*roots(on_disk), *settings.roots), settings.given, settings.tree, settings.named)
+
+
+def _on_disk(settings: Settings) -> tuple[str, ...]:
+    return tuple(path for path in settings.paths if path not in settings.given)
+
+
+def _units(
+    settings: Settings, files: Files, sieve: Sieve | None = None
+) -> tuple[tuple[Unit, ...], tuple[Problem, ...]]:
+    """The units of the input, and what of it is none."""
+    exclusion = _exclusion(settings, files)
+    discovered = Discovery(files, settings.ignore_unrelated, exclusion, sieve).discover(_on_disk(settings))
+    problems = list(discovered.problems)
+    units = list(discovered.units)
+    for name in settings.given:
+        try:
+            units.append(given_unit(files, name))
+        except Unreadable as error:
+            problems.append(error.problem)
+    return tuple(units), tuple(problems)
 
 
 def _named(estate: Estate, settings: Settings) -> Estate:

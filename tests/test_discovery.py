@@ -99,9 +99,11 @@ def test_roots_are_the_repository(here: Path) -> None:
     assert roots(("environments/prod",)) == (str(here.resolve()),)
 
 
-def test_roots_without_a_repository_are_the_working_directory(here: Path) -> None:
-    (here / "inside").mkdir()
-    assert roots(("inside",)) == (str(here.resolve()),)
+def test_roots_without_a_repository_are_the_directories_themselves(here: Path) -> None:
+    _write(here, {"inside/main.tf": "", "other/main.tf": ""})
+    inside = str(here.resolve() / "inside")
+    assert roots(("inside", "inside/main.tf")) == (inside,)
+    assert roots(("inside", "other")) == (inside, str(here.resolve() / "other"))
 
 
 def test_a_module_that_is_named_is_a_unit_whatever_it_holds(here: Path) -> None:

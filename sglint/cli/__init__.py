@@ -15,31 +15,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given == ["--version"]:
         print(f"sglint {__version__}")
         return 0
-    from sglint.cli.arguments import parser, with_command
+    from sglint.cli.plain import plain
 
-    options = parser().parse_args(with_command(given))
-    from sglint.cli.commands import CLEAN, COMMANDS, UNREADABLE, USAGE
+    options = plain(given)
+    if options is None:
+        from sglint.cli.arguments import parse
+
+        options = parse(given)
+    from sglint.cli.commands import COMMANDS, UNREADABLE, USAGE
     from sglint.cli.planning import UsageError
-    from sglint.cli.terminal import discard_output
+    from sglint.cli.terminal import say
 
     try:
         status = COMMANDS[options.command](options)
-        sys.stdout.flush()
     except UsageError as error:
-        for line in str(error).splitlines():
-            print(f"sglint: {line}", file=sys.stderr)
+        for line in str(error).split("\n"):
+            say(line)
         return USAGE
-    except BrokenPipeError:
-        discard_output()  # Whoever read the report has seen enough.
-        return CLEAN
     except KeyboardInterrupt:
         return 130
     except Exception as error:
         if os.environ.get("SGLINT_DEBUG"):
             raise
-        print(
-            f"sglint: failed: {type(error).__name__}: {error}; please report this, with SGLINT_DEBUG=1 set",
-            file=sys.stderr,
-        )
+        say(f"failed: {type(error).__name__}: {error}; please report this, with SGLINT_DEBUG=1 set")
         return UNREADABLE
     return status

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from typing import TypeAlias
+from collections.abc import Callable
+from types import SimpleNamespace
 
 from sglint import __version__
+from sglint.cli.plain import COMMANDS
 
-COMMANDS = ("check", "config", "diff", "dump", "exceptions", "explain", "policies")
-SEVERITIES = ("note", "low", "medium", "high", "critical")
+TYPE_CHECKING = False  # as `typing` has it, which a fifth of the time of --help would go to
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+_SEVERITIES = ("note", "low", "medium", "high", "critical")
 _PROFILES = ("default", "strict", "security-hub", "cis")
 _EPILOG = """\
 exit status:
@@ -20,9 +25,27 @@ exit status:
 `sglint PATH` is short for `sglint check PATH`.
 `sglint COMMAND --help` says more.
 """
+_HELP = {
+    "check": "judge the code at PATH (the default command)",
+    "config": "show which settings are in force, and where each comes from",
+    "diff": "what a change opens and closes",
+    "dump": "print the rules that the code comes to, with their levels",
+    "exceptions": "list every accepted risk",
+    "explain": "what a policy flags, why, and what to do",
+    "graph": "draw who may send what to whom",
+    "merge": "join the reports of all shards of a run",
+    "policies": "list the policies",
+}
+"""The commands, each in a line."""
 
 
-def with_command(given: list[str]) -> list[str]:
+def parse(given: list[str]) -> SimpleNamespace:
+    """The options of a command line. SystemExit where it asks for help, or cannot be understood."""
+    arguments = _with_command(given)
+    return _parser(arguments[0]).parse_args(arguments, SimpleNamespace())
+
+
+def _with_command(given: list[str]) -> list[str]:
     """`sglint PATH…` means `sglint check PATH…`."""
     if not given:
         return ["--help"]
@@ -31,7 +54,8 @@ def with_command(given: list[str]) -> list[str]:
     return ["check", *given]
 
 
-def parser() -> argparse.ArgumentParser:
+def _parser(asked: str) -> argparse.ArgumentParser:
+    """The parser, with the options of the command that is asked for: to set all of them up takes its time."""
     top = argparse.ArgumentParser(
         prog="sglint",
         description="Find what AWS security groups really admit, in Terraform, CloudFormation\nand CDK code.",
@@ -40,13 +64,11 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"sglint {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _add_check(commands)
-    _add_config(commands)
-    _add_diff(commands)
-    _add_dump(commands)
-    _add_exceptions(commands)
-    _add_explain(commands)
-    _add_policies(commands)
+    for name, add in _ADD.items():
+        if name == asked:
+            add(commands)
+        else:
+            commands.add_parser(name, help=_HELP[name])
     return top
 
 
@@ -54,11 +76,18 @@ _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add_check(commands: _Commands) -> None:
-    check = commands.add_parser("check", help="judge the code at PATH (the default command)")
+    check = commands.add_parser("check", help=_HELP["check"])
     _add_input(check)
     _add_policy_choice(check)
     _add_configuration(check)
-    report = check.add_argument_group("report")
+    _add_baseline(check)
+    _add_execution(check)
+    _add_report(check)
+    check.set_defaults(command="check")
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    report = parser.add_argument_group("report")
     report.add_argument(
         "--format",
         action="append",
@@ -78,10 +107,31 @@ def _add_check(commands: _Commands) -> None:
     amount = report.add_mutually_exclusive_group()
     amount.add_argument("-q", "--quiet", action="store_true", help="in text, only the findings: no summary")
     amount.add_argument("-v", "--verbose", action="store_true", help="also list what could not be judged")
-    check.set_defaults(command="check")
 
 
-def _add_policy_choice(parser: argparse.ArgumentParser) -> None:
+def _add_execution(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("execution")
+    group.add_argument(
+        "--jobs",
+        type=_jobs,
+        metavar="N",
+        help="how many processes may judge large input (default: one for each core that may be used)",
+    )
+    group.add_argument("--shard", metavar="N/TOTAL", help="judge one part of the units; sglint merge joins the reports")
+    cache = group.add_mutually_exclusive_group()
+    cache.add_argument("--no-cache", action="store_true", help="keep nothing from run to run, and use nothing kept")
+    cache.add_argument(
+        "--cache-dir", metavar="DIR", help="where to keep what is known of large input (default: the user's cache)"
+    )
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1024:
+        raise argparse.ArgumentTypeError(f'"{text}" is no number of processes')
+    return int(text)
+
+
+def _add_policy_choice(parser: argparse.ArgumentParser, may_fail: bool = True) -> None:
     policies = parser.add_argument_group("policies")
     policies.add_argument(
         "--select", action="append", default=[], metavar="POLICY", help="judge only these policies, by id or name"
@@ -97,9 +147,11 @@ def _add_policy_choice(parser: argparse.ArgumentParser) -> None:
     profile.add_argument(
         "--strict", action="store_const", dest="profile", const="strict", help="short for --profile strict"
     )
+    if not may_fail:
+        return
     policies.add_argument(
         "--fail-on",
-        choices=(*SEVERITIES, "never"),
+        choices=(*_SEVERITIES, "never"),
         metavar="SEVERITY",
         help="the severity from which findings fail the run: note, low, medium, high, critical or never "
         "(default: medium)",
@@ -129,6 +181,13 @@ def _add_inputs_of_code(parser: argparse.ArgumentParser) -> None:
         "--source", metavar="DIR", help="the configuration that a Terraform plan was made of, to point at its lines"
     )
     group.add_argument(
+        "--root",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="let the input lead to files in DIR, too (default: the repository around PATH, else PATH itself)",
+    )
+    group.add_argument(
         "--ignore-unrelated", action="store_true", help="pass over named files that are nothing sglint reads"
     )
 
@@ -149,8 +208,25 @@ def _add_configuration(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_baseline(check: argparse.ArgumentParser) -> None:
+    group = check.add_argument_group("what was there before")
+    group.add_argument("--baseline", metavar="FILE", help="let the findings in FILE fail nothing")
+    group.add_argument("--update-baseline", action="store_true", help="write what is found to the baseline")
+    group.add_argument(
+        "--ratchet",
+        action="store_true",
+        help="fail only where a group's privilege level, or what it leaves open to the world, is worse than in the "
+        "baseline",
+    )
+    group.add_argument(
+        "--changed-since",
+        metavar="REVISION",
+        help="judge only what the changes since a revision of git can affect, untracked files included",
+    )
+
+
 def _add_config(commands: _Commands) -> None:
-    config = commands.add_parser("config", help="show which settings are in force, and where each comes from")
+    config = commands.add_parser("config", help=_HELP["config"])
     config.add_argument("path", nargs="?", default=".", metavar="PATH", help="the input they are for (default: .)")
     _add_policy_choice(config)
     _add_configuration(config)
@@ -160,7 +236,7 @@ def _add_config(commands: _Commands) -> None:
 def _add_diff(commands: _Commands) -> None:
     diff = commands.add_parser(
         "diff",
-        help="what a change opens and closes",
+        help=_HELP["diff"],
         usage="sglint diff [options] OLD NEW\n       sglint diff [options] REVISION [PATH ...]",
         description="Show what a change opens and closes, by group. OLD and NEW are directories,\n"
         "plans, templates or assemblies. REVISION is of git: one against the working\n"
@@ -186,7 +262,7 @@ def _add_diff(commands: _Commands) -> None:
 def _add_exceptions(commands: _Commands) -> None:
     exceptions = commands.add_parser(
         "exceptions",
-        help="list every accepted risk",
+        help=_HELP["exceptions"],
         description="List every accepted risk. Exit status 1 when one has expired, gives no reason or is not\n"
         "understood; with --expiring, when there is anything to list.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -211,7 +287,7 @@ def _days(text: str) -> int:
 
 
 def _add_dump(commands: _Commands) -> None:
-    dump = commands.add_parser("dump", help="print the rules that the code comes to, with their levels")
+    dump = commands.add_parser("dump", help=_HELP["dump"])
     _add_input(dump)
     _add_configuration(dump)
     dump.add_argument("--format", choices=("text", "json"), default="text", help="notation, or JSON (default: text)")
@@ -219,13 +295,78 @@ def _add_dump(commands: _Commands) -> None:
     dump.set_defaults(command="dump")
 
 
+def _add_merge(commands: _Commands) -> None:
+    merge = commands.add_parser(
+        "merge",
+        help=_HELP["merge"],
+        description="Join the SARIF reports of all shards (--shard) of one run, as if it had been one.\n"
+        "Run it where they ran: the configuration is read again. Exit status as for check.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    merge.add_argument("reports", nargs="+", metavar="REPORT", help="a SARIF report of a shard")
+    merge.add_argument(
+        "--fail-on",
+        choices=(*_SEVERITIES, "never"),
+        metavar="SEVERITY",
+        help="the severity from which findings fail the run, as for check",
+    )
+    _add_report(merge)
+    merge.set_defaults(command="merge")
+
+
 def _add_explain(commands: _Commands) -> None:
-    explain = commands.add_parser("explain", help="what a policy flags, why, and what to do")
+    explain = commands.add_parser("explain", help=_HELP["explain"])
     explain.add_argument("policies", nargs="+", metavar="POLICY", help="an id or a name")
     explain.set_defaults(command="explain")
 
 
+def _add_graph(commands: _Commands) -> None:
+    graph = commands.add_parser(
+        "graph",
+        help=_HELP["graph"],
+        description="Draw the groups, what they admit and what carries them, from the world inward.\n"
+        "html is one page that works offline: search it, filter it, click on what you see.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_input(graph)
+    _add_policy_choice(graph, may_fail=False)
+    _add_configuration(graph)
+    graph.add_argument(
+        "--format",
+        choices=("html", "svg", "dot", "mermaid", "json"),
+        default="html",
+        help="how to draw (default: html)",
+    )
+    graph.add_argument("--output", metavar="FILE", help="write to FILE instead of standard output")
+    graph.set_defaults(command="graph")
+
+
 def _add_policies(commands: _Commands) -> None:
-    policies = commands.add_parser("policies", help="list the policies")
-    policies.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    policies = commands.add_parser(
+        "policies",
+        help=_HELP["policies"],
+        description="List the policies, or with --framework those that answer the requirements of a framework.",
+    )
+    policies.add_argument(
+        "--framework",
+        metavar="ID",
+        help="security-hub, aws-config, cis-1.2, cis-1.4, cis-3.0, cis-5.0, nist-800-53-r5, pci-dss-4.0.1, hipaa or "
+        "fedramp-moderate",
+    )
+    policies.add_argument(
+        "--format", choices=("text", "json", "csv", "markdown"), default="text", help="how to list (default: text)"
+    )
     policies.set_defaults(command="policies")
+
+
+_ADD: dict[str, Callable[[_Commands], None]] = {
+    "check": _add_check,
+    "config": _add_config,
+    "diff": _add_diff,
+    "dump": _add_dump,
+    "exceptions": _add_exceptions,
+    "explain": _add_explain,
+    "graph": _add_graph,
+    "merge": _add_merge,
+    "policies": _add_policies,
+}

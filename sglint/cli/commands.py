@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import argparse
 import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from time import perf_counter
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from sglint.cli.arguments import SEVERITIES
 from sglint.cli.planning import NO_INPUT, UsageError, listed, planned
-from sglint.cli.terminal import report_outcome, tell, write
+from sglint.cli.progress import watched
+from sglint.cli.terminal import has_color, report_outcome, say, tell, write
+from sglint.model.record import replace
 
 if TYPE_CHECKING:
+    from sglint.affected import Changes
+    from sglint.config.planning import Planned
+    from sglint.model.location import Problem
+    from sglint.settings import Settings
     from sglint.triage.finding import Finding, Outcome
     from sglint.triage.opening import Comparison
 
 CLEAN, FINDINGS, USAGE, UNREADABLE = 0, 1, 2, 3
 
 
-def _check(options: argparse.Namespace) -> int:
+def _check(options: SimpleNamespace) -> int:
     from sglint.engine import run
     from sglint.reports.requested import requested
 
@@ -28,18 +33,63 @@ def _check(options: argparse.Namespace) -> int:
     try:
         reports = requested(options.format, options.output)
         runs = planned(options)
-        outcomes = [run(each.settings) for each in runs]
+        with _since(options) as changes, watched(options.quiet) as watch:
+            outcomes = [run(_restricted(each, changes), watch) for each in runs]
     except ValueError as error:
         raise UsageError(str(error)) from None
     outcome = _together(outcomes)
-    report_outcome(outcome, reports, options, perf_counter() - started)
-    tell(outcome.problems, () if options.quiet else outcome.notes)
-    if not outcome.units and not outcome.problems:
-        print(f"sglint: no Terraform, CloudFormation or CDK code in {', '.join(options.paths)}", file=sys.stderr)
-    return max(_status(found, each.fail_on) for each, found in zip(runs, outcomes, strict=True))
+    notes = [*outcome.notes, *_updated(outcome)] if options.update_baseline else [*outcome.notes, *_advice(outcome)]
+    if options.update_baseline:
+        outcome = replace(outcome, standings=())  # what is written now is what is known
+    shard = None
+    if options.shard is not None:
+        from sglint.cli.shards import handed_on
+
+        shard = handed_on(options, outcomes)
+    is_whole = report_outcome(outcome, reports, options, perf_counter() - started, shard)
+    tell(outcome.problems, () if options.quiet else notes)
+    if not outcome.units and not outcome.left_out and options.shard is None and not outcome.problems:
+        say(f"no Terraform, CloudFormation or CDK code in {', '.join(options.paths)}")
+    status = max(_status(found, each) for each, found in zip(runs, outcomes, strict=True))
+    return status if is_whole else UNREADABLE
 
 
-def _dump(options: argparse.Namespace) -> int:
+def _since(options: SimpleNamespace) -> AbstractContextManager[Changes | None]:
+    """What is different since the revision that is named, while its repository is open."""
+    if options.changed_since is None:
+        return nullcontext()
+    from sglint.affected import changes_since
+
+    return changes_since(options.changed_since, [path for path in options.paths if path != "-"])
+
+
+def _restricted(run: Planned, changes: Changes | None) -> Settings:
+    """The settings of a run that is to judge what changes can affect."""
+    if changes is None:
+        return run.settings
+    from sglint.affected import Since
+
+    deciding = (
+        *((run.configuration.path,) if run.configuration is not None else ()),
+        *((run.settings.baseline.path,) if run.settings.baseline is not None else ()),
+    )
+    return replace(run.settings, since=Since(changes, deciding))
+
+
+def _updated(outcome: Outcome) -> Iterator[str]:
+    """Writes the baselines anew, and says what changed in each."""
+    for standing in outcome.standings:
+        from sglint.triage.baseline_file import write as written
+
+        write(written(standing.updated), standing.baseline.path)
+        yield standing.change
+
+
+def _advice(outcome: Outcome) -> Iterator[str]:
+    return (standing.advice for standing in outcome.standings if standing.advice)
+
+
+def _dump(options: SimpleNamespace) -> int:
     from sglint.engine import understand
     from sglint.reports.dump import render_dump
 
@@ -54,7 +104,7 @@ def _dump(options: argparse.Namespace) -> int:
     return UNREADABLE if problems else CLEAN
 
 
-def _config(options: argparse.Namespace) -> int:
+def _config(options: SimpleNamespace) -> int:
     from sglint.config.in_force import in_force
     from sglint.reports.configuration import render_configuration
 
@@ -68,18 +118,18 @@ def _config(options: argparse.Namespace) -> int:
     given = {key: value for key, value in named.items() if value}
     if not os.path.lexists(options.path):
         raise UsageError(f"{options.path} does not exist")
-    options = argparse.Namespace(**{**NO_INPUT, **vars(options), "paths": [options.path]})
+    options = SimpleNamespace(**{**NO_INPUT, **vars(options), "paths": [options.path]})
     try:
         (run,) = planned(options)
     except ValueError as error:
         raise UsageError(str(error)) from None
     configuration = run.configuration
     heading = f"settings for {options.path}, " + (configuration.path if configuration else "without configuration file")
-    print(render_configuration(in_force(configuration, given), heading), end="")
+    write(render_configuration(in_force(configuration, given), heading), None)
     return CLEAN
 
 
-def _diff(options: argparse.Namespace) -> int:
+def _diff(options: SimpleNamespace) -> int:
     from sglint.comparison import comparison, states
 
     options.paths = []
@@ -96,7 +146,7 @@ def _diff(options: argparse.Namespace) -> int:
     return max(_fails(findings, each.fail_on) for each, findings in zip(runs, arising, strict=True))
 
 
-def _difference(found: Comparison, options: argparse.Namespace) -> str:
+def _difference(found: Comparison, options: SimpleNamespace) -> str:
     if options.format == "json":
         from sglint.reports.difference_json import render as render_json
 
@@ -107,11 +157,10 @@ def _difference(found: Comparison, options: argparse.Namespace) -> str:
         return render_markdown(found)
     from sglint.reports.difference_text import render
 
-    is_terminal = options.output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return render(found, options.color == "always" or (options.color == "auto" and is_terminal))
+    return render(found, options.color == "always" or (options.output is None and has_color(options)))
 
 
-def _exceptions(options: argparse.Namespace) -> int:
+def _exceptions(options: SimpleNamespace) -> int:
     from sglint.engine import run
     from sglint.reports.exceptions import render_exceptions
     from sglint.triage.ledger import fails, ledger
@@ -128,7 +177,7 @@ def _exceptions(options: argparse.Namespace) -> int:
     return FINDINGS if fails(entries, options.expiring) else CLEAN
 
 
-def _explain(options: argparse.Namespace) -> int:
+def _explain(options: SimpleNamespace) -> int:
     from sglint.policies.pages import page
     from sglint.policies.registry import find
 
@@ -136,14 +185,58 @@ def _explain(options: argparse.Namespace) -> int:
         pages = [page(find(name)) for name in options.policies]
     except ValueError as error:
         raise UsageError(str(error)) from None
-    print("\n".join(pages), end="")
+    write("\n".join(pages), None)
     return CLEAN
 
 
-def _policies(options: argparse.Namespace) -> int:
-    from sglint.policies.pages import listing
+def _graph(options: SimpleNamespace) -> int:
+    from sglint.engine import judged, understand
+    from sglint.graph.building import build
+    from sglint.graph.findings import Judgement
+    from sglint.graph.registry import render
+    from sglint.triage.terms import TermsByPath
 
-    print(listing(options.format), end="")
+    judgements: list[Judgement] = []
+    problems: list[Problem] = []
+    notes: list[str] = []
+    try:
+        for settings in (each.settings for each in planned(options)):
+            understood = understand(settings)
+            outcome = judged(understood, settings)
+            terms = TermsByPath(settings.terms, settings.overrides)
+            judgements.append(Judgement(understood.analyses, terms, outcome.findings, understood.files.line))
+            problems += outcome.problems
+            notes += outcome.notes
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    graph = build(judgements, len(problems))
+    write(render(options.format, graph), options.output)
+    tell(problems, notes)
+    if not graph.groups:
+        say(f"no security groups in {', '.join(options.paths)}")
+    return UNREADABLE if problems else CLEAN
+
+
+def _merge(options: SimpleNamespace) -> int:
+    from sglint.cli.shards import merge
+
+    return merge(options, _together, _status)
+
+
+def _policies(options: SimpleNamespace) -> int:
+    if options.framework is None:
+        from sglint.reports.policies import render_policies
+
+        write(render_policies(options.format), None)
+        return CLEAN
+    from sglint.compliance.mapping import find_framework
+    from sglint.reports.frameworks import render_framework
+
+    try:
+        framework = find_framework(options.framework)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    write(render_framework(framework, options.format), None)
     return CLEAN
 
 
@@ -155,24 +248,35 @@ def _together(outcomes: Sequence[Outcome]) -> Outcome:
     return together(outcomes)
 
 
-def _status(outcome: Outcome, fail_on: str) -> int:
-    return UNREADABLE if outcome.problems else _fails(outcome.findings, fail_on)
+def _status(outcome: Outcome, run: Planned) -> int:
+    if outcome.problems:
+        return UNREADABLE
+    if not run.settings.ratchets:
+        return _fails(outcome.findings, run.fail_on)
+    from sglint.config.planning import RATCHET
+
+    worse = [each for each in outcome.findings if each.policy.id == RATCHET]
+    return _fails(worse, "never" if run.fail_on == "never" else "note")
 
 
 def _fails(findings: Sequence[Finding], fail_on: str) -> int:
     if fail_on == "never":
         return CLEAN
-    threshold = SEVERITIES.index(fail_on) + 1
+    from sglint.policies.policy import Severity
+
+    threshold = Severity[fail_on.upper()]
     alarms = (finding for finding in findings if finding.is_alarm)
     return FINDINGS if any(finding.severity >= threshold for finding in alarms) else CLEAN
 
 
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+COMMANDS: dict[str, Callable[[SimpleNamespace], int]] = {
     "check": _check,
     "config": _config,
     "diff": _diff,
     "dump": _dump,
     "exceptions": _exceptions,
     "explain": _explain,
+    "graph": _graph,
+    "merge": _merge,
     "policies": _policies,
 }

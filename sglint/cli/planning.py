@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from dataclasses import replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
+
+from sglint.model.record import replace
 
 if TYPE_CHECKING:
     from sglint.config.planning import Planned
-    from sglint.settings import Settings
+    from sglint.settings import Settings, Shard
 
 STDIN = "<stdin>"
 NO_INPUT: dict[str, object] = {
@@ -19,6 +20,7 @@ NO_INPUT: dict[str, object] = {
     "parameter": [],
     "parameters": [],
     "source": None,
+    "root": [],
     "ignore_unrelated": False,
 }
 """The options about input of a command that takes none."""
@@ -29,12 +31,12 @@ class UsageError(Exception):
     """A command line that cannot be carried out; the message is for the user."""
 
 
-def planned(options: argparse.Namespace, paths: tuple[str, ...] | None = None) -> tuple[Planned, ...]:
+def planned(options: SimpleNamespace, paths: tuple[str, ...] | None = None) -> tuple[Planned, ...]:
     """The runs that the command line and the configuration come to. Raises ValueError.
 
     `paths` stand for those of the options, and need not exist.
     """
-    from sglint.config.planning import CommandLine, plan
+    from sglint.config.planning import BaselineUse, CommandLine, plan
 
     if options.config is not None and not os.path.isfile(options.config):
         raise UsageError(f"{options.config} is not a file")
@@ -47,12 +49,15 @@ def planned(options: argparse.Namespace, paths: tuple[str, ...] | None = None) -
         profile=getattr(options, "profile", None),
         fail_on=getattr(options, "fail_on", None),
         forbid=tuple(listed(options.forbid)),
+        baseline=BaselineUse(options.baseline, options.update_baseline, options.ratchet)
+        if hasattr(options, "baseline")
+        else None,
     )
     settings = settings_of(options)
     return plan(settings if paths is None else replace(settings, paths=paths), line)
 
 
-def settings_of(options: argparse.Namespace) -> Settings:
+def settings_of(options: SimpleNamespace) -> Settings:
     from sglint.settings import Settings
 
     paths = tuple(dict.fromkeys(STDIN if path == "-" else path for path in options.paths))
@@ -62,8 +67,9 @@ def settings_of(options: argparse.Namespace) -> Settings:
     for path in (*options.var_file, *options.parameters):
         if not os.path.isfile(path):
             raise UsageError(f"{path} is not a file")
-    if options.source is not None and not os.path.isdir(options.source):
-        raise UsageError(f"{options.source} is not a directory")
+    for path in (*options.root, *((options.source,) if options.source is not None else ())):
+        if not os.path.isdir(path):
+            raise UsageError(f"{path} is not a directory")
     given = {STDIN: sys.stdin.buffer.read()} if STDIN in paths else {}
     for assignment, option in (
         *((each, "--var") for each in options.var),
@@ -78,11 +84,39 @@ def settings_of(options: argparse.Namespace) -> Settings:
         variable_files=tuple(options.var_file),
         parameters=tuple(options.parameter),
         parameter_files=tuple(options.parameters),
+        named=(*options.var_file, *options.parameters),
+        roots=tuple(options.root),
         source=options.source,
         ignore_unrelated=options.ignore_unrelated,
+        jobs=getattr(options, "jobs", 1),
+        shard=_shard(getattr(options, "shard", None)),
+        cache=_cache(options) if hasattr(options, "no_cache") else None,
         select=tuple(listed(getattr(options, "select", []))),
         ignore=tuple(listed(getattr(options, "ignore", []))),
     )
+
+
+def _cache(options: SimpleNamespace) -> str | None:
+    """The directory of the cache: as named, as the environment says, else the platform's for the user."""
+    if options.no_cache:
+        return None
+    named: str | None = options.cache_dir or os.environ.get("SGLINT_CACHE_DIR")
+    if named:
+        return os.path.abspath(named)
+    from sglint.reading.kept import cache_directory
+
+    return cache_directory()
+
+
+def _shard(text: str | None) -> Shard | None:
+    if text is None:
+        return None
+    from sglint.settings import Shard
+
+    number, slash, total = text.partition("/")
+    if not (slash and number.isdecimal() and total.isdecimal() and 1 <= int(number) <= int(total) <= 1000):
+        raise UsageError(f'--shard takes N/TOTAL, such as 2/8, not "{text}"')
+    return Shard(int(number), int(total))
 
 
 def listed(values: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sglint.reports.levels import leveled
 from sglint.reports.options import Options
 from sglint.reports.terminal import visible
 from sglint.triage.finding import Finding, Outcome
@@ -24,5 +25,7 @@ def _lines(outcome: Outcome, verbose: bool) -> Iterator[str]:
 
 
 def _said(finding: Finding) -> str:
-    message = finding.violation.message
+    message = leveled(finding)
+    if finding.is_baselined:
+        return f"{message} (in the baseline)"
     return message if finding.acceptance is None else f"{message} (accepted: {finding.acceptance.reason})"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from sglint.model.record import frozen
 from sglint.reports.terminal import visible
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InForce:
     """A setting with its value as TOML, and where the value comes from."""
 

@@ -38,7 +38,7 @@ COLUMNS = (
 
 
 def render(outcome: Outcome, options: Options) -> str:
-    """Findings in their order, then problems. `state` is `failed`, `accepted`, `open` or `problem`."""
+    """Findings in their order, then problems. `state` is `failed`, `accepted`, `baselined`, `open` or `problem`."""
     lines = [",".join(COLUMNS)]
     for row in _rows(outcome, options.root):
         lines.append(",".join(csv_cell(row.get(name, "")) for name in COLUMNS))
@@ -56,7 +56,7 @@ def _rows(outcome: Outcome, root: str) -> Iterator[Mapping[str, str]]:
 def _finding(finding: Finding) -> Mapping[str, str]:
     policy, violation = finding.policy, finding.violation
     return {
-        "state": "accepted" if finding.acceptance is not None else "open" if policy.is_open else "failed",
+        "state": _state(finding),
         "severity": str(finding.severity),
         "policy": policy.id,
         "name": policy.name,
@@ -70,6 +70,14 @@ def _finding(finding: Finding) -> Mapping[str, str]:
         "controls": " ".join(controls(finding)),
         "reason": "" if finding.acceptance is None else finding.acceptance.reason,
     }
+
+
+def _state(finding: Finding) -> str:
+    if finding.acceptance is not None:
+        return "accepted"
+    if finding.is_baselined:
+        return "baselined"
+    return "open" if finding.policy.is_open else "failed"
 
 
 def _place(place: Location, root: str) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from sglint.analysis.difference import GroupDifference, Passage
-from sglint.analysis.reach import EVERY_TRAFFIC, traffics_of
+from sglint.analysis.flows import EVERY_FLOW, traffics_of
 from sglint.model.addresses import AddressSet
 from sglint.model.intervals import IntervalSet
 from sglint.model.rules import Direction
@@ -73,7 +73,7 @@ def traffic_text(passage: Passage) -> str:
     whole = sum(traffic.selector == EVERY_PORT for traffic in passage.traffic)
     if whole < _MANY:
         return " and ".join(map(str, passage.traffic))
-    missing = EVERY_TRAFFIC - _joined(passage.traffic)
+    missing = EVERY_FLOW - _joined(passage.traffic)
     return f"all except {' and '.join(map(str, traffics_of(missing)))}"
 
 

@@ -35,7 +35,7 @@ def _row(entry: Entry) -> dict[str, str]:
 
 def _text(entries: Sequence[Entry]) -> str:
     if not entries:
-        return "No accepted risks.\n"
+        return "No accepted risks to list.\n"
     lines: list[str] = []
     for entry in entries:
         acceptance, row = entry.acceptance, {name: visible(cell) for name, cell in _row(entry).items()}

@@ -1,4 +1,4 @@
-"""What makes a finding the same finding in the next run, whatever was inserted above it."""
+"""The identities of findings as the short names that other tools track them by."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from hashlib import sha256
 
 from sglint.reports.paths import portable
 from sglint.triage.finding import Finding
+from sglint.triage.identity import Identity, identity
 
 
 def fingerprints(findings: Iterable[Finding], root: str) -> tuple[str, ...]:
     """One fingerprint per finding, in their order: 32 hexadecimal digits.
 
-    It stands for the policy, the file, the address and the subject, never for lines. Findings equal in all of these
-    are numbered in their order.
+    It stands for the finding's identity, with a path that counts from `root`. Findings of one identity are numbered
+    in their order.
     """
-    seen: Counter[tuple[str, ...]] = Counter()
+    seen: Counter[Identity] = Counter()
     found = []
     for finding in findings:
-        violation = finding.violation
-        key = (finding.policy.id, portable(finding.location.path, root), violation.address, violation.subject)
+        key = identity(finding, portable(finding.location.path, root))
         parts = (*key, str(seen[key]))
         seen[key] += 1
         found.append(sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32])

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from sglint.model.location import Location
 from sglint.policies.policy import Severity
+from sglint.reports.levels import leveled
 from sglint.reports.options import Options
 from sglint.reports.paths import portable
 from sglint.reports.terminal import visible
@@ -29,7 +30,7 @@ _IN_PROPERTIES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A"
 def render(outcome: Outcome, options: Options) -> str:
     """One command a line: problems first, then findings from the most severe on, since GitHub shows only some.
 
-    What is accepted or could not be judged is no annotation; the latter is a notice when `verbose`.
+    What is accepted, in the baseline or could not be judged is no annotation; the latter is a notice when `verbose`.
     """
     return "".join(f"{line}\n" for line in _lines(outcome, options))
 
@@ -39,10 +40,10 @@ def _lines(outcome: Outcome, options: Options) -> Iterator[str]:
         text = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
         yield _command("error", problem.location, "not read", text, options.root)
     for finding in sorted(outcome.findings, key=lambda finding: -finding.severity):
-        if finding.is_alarm or (options.verbose and finding.acceptance is None):
+        if finding.is_alarm or (options.verbose and finding.policy.is_open and finding.acceptance is None):
             policy, violation = finding.policy, finding.violation
             command = "notice" if policy.is_open else _COMMANDS[finding.severity]
-            text = f"{violation.message.rstrip('.')}. {policy.fix}" if finding.is_alarm else violation.message
+            text = f"{leveled(finding).rstrip('.')}. {policy.fix}" if finding.is_alarm else violation.message
             yield _command(command, violation.location, f"{policy.id} {policy.name}", text, options.root)
 
 

@@ -13,6 +13,7 @@ from hashlib import sha256
 from sglint.model.location import Location
 from sglint.policies.policy import Severity
 from sglint.reports.fingerprint import fingerprints
+from sglint.reports.levels import leveled
 from sglint.reports.options import Options
 from sglint.reports.paths import portable
 from sglint.reports.terminal import visible
@@ -28,7 +29,7 @@ _SEVERITIES = {
 
 
 def render(outcome: Outcome, options: Options) -> str:
-    """A list in ASCII. What is accepted is left out, because GitLab has no word for it."""
+    """A list in ASCII. What is accepted or in the baseline is left out, because GitLab has no word for it."""
     return json.dumps([*_findings(outcome, options.root), *_problems(outcome, options.root)], indent=2) + "\n"
 
 
@@ -36,10 +37,10 @@ def _findings(outcome: Outcome, root: str) -> Iterator[object]:
     # Accepting one of several findings that are told apart by their number alone must not rename the others.
     identities = fingerprints(outcome.findings, root)
     for finding, identity in zip(outcome.findings, identities, strict=True):
-        if finding.acceptance is None:
+        if finding.acceptance is None and not finding.is_baselined:
             policy = finding.policy
             severity = "info" if policy.is_open else _SEVERITIES[finding.severity]
-            text = f"{policy.id} {policy.name}: {finding.violation.message}"
+            text = f"{policy.id} {policy.name}: {leveled(finding)}"
             yield _issue(text, policy.name, identity, severity, finding.location, root)
 
 

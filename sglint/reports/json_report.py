@@ -17,6 +17,7 @@ from sglint.reports.edits import rewritten
 from sglint.reports.fingerprint import fingerprints
 from sglint.reports.options import Options
 from sglint.reports.places import place
+from sglint.triage.baseline import Entry
 from sglint.triage.finding import Finding, Outcome
 
 VERSION = 1
@@ -37,6 +38,7 @@ def render(outcome: Outcome, options: Options) -> str:
             _finding(finding, rewritten(finding, outcome.lines), identity)
             for finding, identity in zip(outcome.findings, identities, strict=True)
         ],
+        "left": [_left(*each) for standing in outcome.standings for each in standing.absent()],
         "problems": [_problem(problem) for problem in outcome.problems],
     }
     return json.dumps(document, indent=2) + "\n"
@@ -45,15 +47,19 @@ def render(outcome: Outcome, options: Options) -> str:
 def _summary(outcome: Outcome) -> _Json:
     counts = Counter(finding.severity for finding in outcome.findings if finding.is_alarm)
     accepted = len(outcome.findings) - len(outcome.pending)
+    baselined = sum(bool(finding.is_baselined) for finding in outcome.findings)
     return {
         "units": outcome.units,
         "groups": outcome.groups,
         "rules": outcome.rules,
         "findings": counts.total(),
-        "open": len(outcome.findings) - counts.total() - accepted,
+        "open": len(outcome.findings) - counts.total() - accepted - baselined,
         "accepted": accepted,
+        "baselined": baselined,
+        "left_out": outcome.left_out,
         "problems": len(outcome.problems),
         "severities": {str(severity): counts[severity] for severity in sorted(Severity, reverse=True)},
+        "levels": {str(level): outcome.levels.get(level, 0) for level in range(1, 6)},
     }
 
 
@@ -72,6 +78,7 @@ def _finding(finding: Finding, replacement: str | None, fingerprint: str) -> _Js
         "construct": finding.construct,
         "environments": finding.environments,
         "accepted": None if finding.acceptance is None else _acceptance(finding.acceptance),
+        "baselined": finding.is_baselined,
         "level": finding.level,
         "rule": None if rule is None else write_rule(rule),
         "when": {} if rule is None else dict(rule.when.choices),
@@ -79,6 +86,18 @@ def _finding(finding: Finding, replacement: str | None, fingerprint: str) -> _Js
         "controls": controls(finding),
         "related": [_step(step) for step in violation.related],
         "fingerprint": fingerprint,
+    }
+
+
+def _left(entry: Entry, path: str) -> _Json:
+    """A finding of the baseline that is no more."""
+    environments = [entry.environment] if entry.environment else []
+    return {
+        "policy": entry.policy,
+        "path": path,
+        "address": entry.address,
+        "rule": entry.rule or None,
+        "environments": environments,
     }
 
 

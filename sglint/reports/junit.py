@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from sglint.model.location import Location
 from sglint.policies.policy import Policy
+from sglint.reports.levels import leveled
 from sglint.reports.options import Options
 from sglint.reports.paths import portable
 from sglint.reports.terminal import visible
@@ -24,7 +25,7 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def render(outcome: Outcome, options: Options) -> str:
     """One suite. Each finding is a failed test, each problem an error, each policy that nothing breaks a passed test.
 
-    What is accepted or could not be judged is a skipped test.
+    What is accepted, in the baseline or could not be judged is a skipped test.
     """
     suite = Element("testsuite", name="sglint")
     names: Counter[tuple[str, str]] = Counter()
@@ -61,6 +62,8 @@ def _add_verdict(case: Element, finding: Finding) -> None:
     message = finding.violation.message
     if finding.acceptance is not None:
         SubElement(case, "skipped", message=_text(f"accepted: {finding.acceptance.reason}"))
+    elif finding.is_baselined:
+        SubElement(case, "skipped", message=_text(f"in the baseline: {message}"))
     elif finding.policy.is_open:
         SubElement(case, "skipped", message=_text(message))
     else:
@@ -69,7 +72,7 @@ def _add_verdict(case: Element, finding: Finding) -> None:
 
 
 def _detail(finding: Finding) -> Iterator[str]:
-    yield f"{finding.location}: {finding.violation.message}"
+    yield f"{finding.location}: {leveled(finding)}"
     if finding.violation.address:
         yield f"resource {finding.violation.address}"
     for step in finding.violation.related:

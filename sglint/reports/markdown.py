@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from sglint.model.location import Problem
 from sglint.reports.escaping import markdown_code, markdown_text
+from sglint.reports.levels import privilege_levels
 from sglint.reports.options import Options
 from sglint.reports.paths import portable
 from sglint.triage.finding import Finding, Outcome
@@ -28,7 +29,7 @@ def render(outcome: Outcome, options: Options) -> str:
         report.add_table("### Not read", ("Place", "Problem"), rows, len(outcome.problems), "problem")
     if failed:
         rows = (_finding(finding, options.root) for finding in failed)
-        columns = ("Severity", "Policy", "Place", "Resource", "Finding")
+        columns = ("Severity", "Level", "Policy", "Place", "Resource", "Finding")
         report.add_table("### Findings", columns, rows, len(failed), "finding")
         report.add_whole("### What to do", _advice(failed))
     return "\n".join(report.lines) + "\n"
@@ -70,8 +71,12 @@ def _summary(outcome: Outcome, failed: list[Finding]) -> str:
     parts = ", ".join(f"{counts[severity]} {severity}" for severity in sorted(counts, reverse=True))
     text = f"**{_count(len(failed), 'finding')}**: {parts}." if failed else "**No findings.**"
     text += f" Checked {covered}."
+    if outcome.levels:
+        text += f" {privilege_levels(outcome)}"
     if accepted := sum(finding.acceptance is not None for finding in outcome.findings):
         text += f" {accepted} accepted."
+    if baselined := sum(bool(finding.is_baselined) for finding in outcome.findings):
+        text += f" {baselined} in the baseline."
     if unjudged := sum(finding.policy.is_open and finding.acceptance is None for finding in outcome.findings):
         text += f" {unjudged} could not be judged."
     if outcome.problems:
@@ -83,6 +88,7 @@ def _finding(finding: Finding, root: str) -> str:
     place, violation = finding.location, finding.violation
     return _row(
         str(finding.severity),
+        "" if finding.level is None else str(finding.level),
         f"{finding.policy.id} {finding.policy.name}",
         markdown_code(f"{portable(place.path, root)}:{place.line}"),
         markdown_code(violation.address),

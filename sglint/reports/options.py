@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
+from sglint.model.record import field, frozen
 from sglint.model.revision import Revision
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """Choices of rendering; each format takes those that concern it and passes over the rest."""
 
@@ -24,6 +25,8 @@ class Options:
     """How many cells of a terminal a line of text may take; None for as many as it needs."""
     seconds: float | None = None
     """How long the run took, for text to say; None to say nothing, so that equal runs give equal reports."""
+    shard: Mapping[str, object] | None = None
+    """What SARIF hands on of one of several shards, to be joined with the others."""
     category: str = "sglint"
     """What tells analyses of one repository apart in code scanning."""
     revision: Revision | None = None

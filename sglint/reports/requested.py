@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from sglint.model.record import frozen
 from sglint.reports.registry import FORMATS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Requested:
     """A format of `FORMATS`, and the file it is written to; None for standard output."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 import sarif_om
 
@@ -18,7 +19,7 @@ from sglint.reports.edits import rewritten
 from sglint.reports.fingerprint import fingerprints
 from sglint.reports.options import Options
 from sglint.reports.paths import absolute, beneath, percent_encoded
-from sglint.reports.sarif_limits import FLOW, LINKS, LOCATIONS, clipped, kept, remarks
+from sglint.reports.sarif_limits import FLOW, LINKS, LOCATIONS, RESULTS, clipped, kept, remarks
 from sglint.reports.sarif_rules import descriptor, level
 from sglint.reports.sarif_taxonomies import Taxonomies
 from sglint.reports.sarif_writer import write
@@ -55,6 +56,7 @@ def render(outcome: Outcome, options: Options) -> str:
         automation_details=sarif_om.RunAutomationDetails(id=f"{visible(options.category).rstrip('/') or 'sglint'}/"),
         version_control_provenance=None if options.revision is None else [_provenance(options.revision)],
         column_kind="unicodeCodePoints",
+        properties=None if options.shard is None else {"sglint/shard": options.shard},
         original_uri_base_ids={
             _ROOT: sarif_om.ArtifactLocation(description=_message("The directory that the paths start from."))
         },
@@ -68,10 +70,17 @@ def render(outcome: Outcome, options: Options) -> str:
             )
         ],
         results=[
-            _result(finding, indexes[finding.policy.id], identities[index], root, rewritten(finding, outcome.lines))
-            for index, finding in kept(outcome.findings)
+            *(
+                _result(finding, indexes[finding.policy.id], identities[index], root, rewritten(finding, outcome.lines))
+                for index, finding in kept(outcome.findings)
+            ),
+            *islice(_absent(outcome, indexes, root), max(0, RESULTS - len(outcome.findings))),
         ],
     )
+    if any(result.suppressions for result in run.results):
+        # 3.27.23: either no result of a run says whether it is suppressed, or every one does.
+        for result in run.results:
+            result.suppressions = result.suppressions or []
     return write(sarif_om.SarifLog(schema_uri=_SCHEMA, version="2.1.0", runs=[run]))
 
 
@@ -84,7 +93,8 @@ def _result(finding: Finding, rule_index: int, fingerprint: str, root: str, repl
     violation = finding.violation
     related = violation.related
     shown = related[: LOCATIONS - 1]
-    evidence = () if violation.rule is None else violation.rule.evidence
+    evidence = () if violation.rule is None else violation.rule.evidence[: FLOW - 1][::-1]
+    flows = [_code_flow(finding, steps, root) for steps in (evidence, violation.flow[: FLOW - 1]) if steps]
     return sarif_om.Result(
         rule_id=finding.policy.id,
         rule_index=rule_index,
@@ -97,12 +107,35 @@ def _result(finding: Finding, rule_index: int, fingerprint: str, root: str, repl
             )
         ],
         related_locations=[_step(step, root, number) for number, step in enumerate(shown, 1)] or None,
-        code_flows=[_code_flow(finding, evidence, root)] if evidence else None,
+        code_flows=flows or None,
         suppressions=None if finding.acceptance is None else [_suppression(finding.acceptance, root)],
         fixes=None if replacement is None else [_fix(finding, replacement, root)],
+        baseline_state=None if finding.is_baselined is None else "unchanged" if finding.is_baselined else "new",
         partial_fingerprints={"sglint/v1": fingerprint},
         properties=_properties(finding),
     )
+
+
+def _absent(outcome: Outcome, indexes: Mapping[str, int], root: str) -> Iterator[object]:
+    """The findings of the baseline that are no more (3.27.24). Where in its file one was is not known."""
+    for entry, path in (each for standing in outcome.standings for each in standing.absent()):
+        yield sarif_om.Result(
+            rule_id=entry.policy,
+            rule_index=indexes.get(entry.policy, -1),
+            kind="fail",
+            level="none",
+            message=_message(_shown(_sentence(f"no longer found: {entry.rule or entry.address}"))),
+            locations=[
+                sarif_om.Location(
+                    physical_location=sarif_om.PhysicalLocation(artifact_location=_artifact(path, root)),
+                    logical_locations=[sarif_om.LogicalLocation(fully_qualified_name=entry.address, kind="resource")]
+                    if entry.address
+                    else None,
+                )
+            ],
+            baseline_state="absent",
+            properties={"rule": entry.rule} if entry.rule else None,
+        )
 
 
 def _fix(finding: Finding, replacement: str, root: str) -> object:
@@ -155,10 +188,9 @@ def _logical_locations(finding: Finding) -> list[object]:
     return [sarif_om.LogicalLocation(fully_qualified_name=name, kind=kind) for kind, name in names if name]
 
 
-def _code_flow(finding: Finding, evidence: Sequence[Step], root: str) -> object:
-    """The way of the value from where it was written to the rule; evidence is kept nearest link first."""
-    last = Step(_sentence(finding.violation.message), finding.location)
-    steps = (*evidence[: FLOW - 1][::-1], last)
+def _code_flow(finding: Finding, before: Sequence[Step], root: str) -> object:
+    """The way of a value from where it was written to the rule, or of the world to a resource."""
+    steps = (*before, Step(_sentence(finding.violation.message), finding.location))
     return sarif_om.CodeFlow(
         thread_flows=[
             sarif_om.ThreadFlow(locations=[sarif_om.ThreadFlowLocation(location=_step(step, root)) for step in steps])

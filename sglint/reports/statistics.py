@@ -22,6 +22,8 @@ def statistics(outcome: Outcome) -> Iterator[str]:
 def _state(finding: Finding) -> str:
     if finding.acceptance is not None:
         return "accepted"
+    if finding.is_baselined:
+        return "in the baseline"
     return "not judged" if finding.policy.is_open else str(finding.severity)
 
 

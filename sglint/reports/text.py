@@ -10,6 +10,7 @@ from typing import TypeAlias
 from sglint.policies.policy import Severity
 from sglint.reports.controls import controls
 from sglint.reports.excerpt import excerpt
+from sglint.reports.levels import privilege_levels
 from sglint.reports.options import Options
 from sglint.reports.statistics import statistics
 from sglint.reports.terminal import visible
@@ -38,10 +39,10 @@ _Paint: TypeAlias = Callable[[str, str], str]
 
 
 def render(outcome: Outcome, options: Options) -> str:
-    """The report. What could not be judged is counted, and listed when `verbose`; accepted risks and problems are
-    counted only."""
+    """The report. What could not be judged and what the baseline has is counted, and listed when `verbose`; accepted
+    risks and problems are counted only."""
     paint = _ansi if options.color else _plain
-    shown = [finding for finding in outcome.pending if options.verbose or not finding.policy.is_open]
+    shown = [finding for finding in outcome.pending if options.verbose or finding.is_alarm]
     lines: list[str] = []
     for path, findings in groupby(shown, key=lambda finding: finding.location.path):
         lines += [paint(visible(path), _BOLD), *_file(findings, outcome.lines, paint, options.width)]
@@ -97,11 +98,14 @@ def _details(finding: Finding) -> Iterator[str]:
         yield f"in {', '.join(map(visible, finding.environments))}"
     if finding.construct is not None:
         yield f"construct {visible(finding.construct)}"
+    if finding.is_baselined:
+        yield "known: it is in the baseline"
     if finding.also:
         yield f"also {', '.join(other.id for other in finding.also)}"
     if answered := controls(finding):
         yield f"Security Hub {', '.join(answered)}"
     yield f"fix: {finding.policy.fix}"
+    yield f"docs: {', '.join((f'sglint explain {finding.policy.name}', *finding.policy.references[:1]))}"
 
 
 def _marker(marker: str, paint: _Paint) -> str:
@@ -120,12 +124,17 @@ def _summary(outcome: Outcome, options: Options, paint: _Paint) -> Iterator[str]
         yield f"{paint(_count(len(judged), 'finding'), _BOLD)}: {parts}. Checked {covered}."
     else:
         yield f"No findings. Checked {covered}."
-    levels = Counter(finding.level for finding in judged if finding.level is not None)
-    if levels:
-        yield f"Privilege levels: {', '.join(f'{levels[level]} at level {level}' for level in sorted(levels))}."
+    if outcome.levels:
+        yield privilege_levels(outcome)
     accepted = len(outcome.findings) - len(outcome.pending)
     if accepted:
         yield f"{_count(accepted, 'accepted finding')}; sglint exceptions lists them."
+    baselined = sum(bool(finding.is_baselined) for finding in outcome.findings)
+    if baselined:
+        advice = "" if options.verbose else "; --verbose lists them"
+        yield f"{_count(baselined, 'finding')} in the baseline{advice}."
+    if outcome.left_out:
+        yield f"{_count(outcome.left_out, 'unit')} left out, which no change can affect."
     open_policies = Counter(finding.policy.name for finding in outcome.pending if finding.policy.is_open)
     if open_policies:
         parts = ", ".join(f"{number} {name}" for name, number in sorted(open_policies.items()))

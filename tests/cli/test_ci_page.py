@@ -19,7 +19,7 @@ PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 EXAMPLES: list[Any] = [
     yaml.safe_load(each) for each in re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 ]
-WORKFLOW, GITLAB, PRE_COMMIT = EXAMPLES
+WORKFLOW, GITLAB, SHARDS, PRE_COMMIT = EXAMPLES
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 CASE = next(path.parent for path in sorted((ROOT / "fixtures" / "cases").glob("*/main.tf")))
 
@@ -60,6 +60,27 @@ def test_the_job_for_gitlab_writes_the_reports_that_it_keeps(project: Path) -> N
     for report in job["artifacts"]["reports"].values():
         assert (project / report).stat().st_size
     assert job["variables"]["SGLINT_SOURCE"].endswith(f"sglint@v{__version__}")
+
+
+def test_the_shards_are_merged_to_one_report(project: Path) -> None:
+    assert main([".", "--format", "sarif=whole.sarif"]) in (0, 1)
+    shard, merge = SHARDS["jobs"]["shard"], SHARDS["jobs"]["merge"]
+    numbers = shard["strategy"]["matrix"]["shard"]
+    (template,) = _commands(shard)
+    for number in numbers:
+        assert main(shlex.split(template.replace("${{ matrix.shard }}", str(number)))[1:]) == 0
+    assert f"/{len(numbers)} " in template
+    (joining,) = _commands(merge)
+    _, *arguments = shlex.split(joining)
+    pattern = arguments.index("shard-*.sarif")
+    arguments[pattern : pattern + 1] = [path.name for path in sorted(project.glob("shard-*.sarif"))]
+    assert main(arguments) in (0, 1)
+    (upload,) = (step for step in merge["steps"] if "upload-sarif" in step.get("uses", ""))
+    assert (project / upload["with"]["sarif_file"]).read_bytes() == (project / "whole.sarif").read_bytes()
+
+
+def _commands(job: dict[str, Any]) -> list[str]:
+    return [step["run"] for step in job["steps"] if step.get("run", "").startswith("sglint ")]
 
 
 def test_the_other_commands_run(project: Path) -> None:

@@ -121,6 +121,7 @@ def test_a_terminal_gets_colour_its_width_and_the_time(here: Path) -> None:
     assert "\x1b[" in colored
     plain = shown(NO_COLOR="1")
     assert "\x1b[" not in plain
+    assert "\x1b[" not in shown(TERM="dumb")
     assert "\x1b[" in shown("--color", "always", NO_COLOR="1")
     assert "\x1b[" not in shown("--color", "never")
     assert "\n        " in plain

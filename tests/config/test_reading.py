@@ -112,7 +112,7 @@ offices = ["198.51.100.0/24", "2001:db8::/48"]
 
 
 def test_every_parameter_of_policies_has_a_setting() -> None:
-    assert {setting.key.replace("-", "_") for setting in PARAMETERS} == set(Parameters.__dataclass_fields__)
+    assert {setting.key.replace("-", "_") for setting in PARAMETERS} == set(Parameters.__match_args__)
 
 
 def test_the_defaults_that_are_told_are_the_parameters_own(here: Path) -> None:

@@ -77,5 +77,16 @@ def _agrees(output: str, shown: str) -> bool:
 def test_links_between_pages_lead_somewhere() -> None:
     root = DOCS.parent
     for page in (*DOCS.rglob("*.md"), root / "README.md", root / "CONTRIBUTING.md"):
-        for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text(encoding="utf-8")):
-            assert (page.parent / target).exists(), f"{page.relative_to(root)} links to {target}"
+        for target, fragment in re.findall(
+            r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)", page.read_text(encoding="utf-8")
+        ):
+            named = page.parent / target if target else page
+            assert named.exists(), f"{page.relative_to(root)} links to {target}"
+            if fragment:
+                assert fragment in _anchors(named), f"{page.relative_to(root)} links to {target}#{fragment}"
+
+
+def _anchors(page: Path) -> set[str]:
+    """The names that GitHub gives to the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}

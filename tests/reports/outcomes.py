@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from sglint.analysis.analysis import Analysis
 from sglint.model.acceptances import Acceptance, Means
 from sglint.model.location import Location, Problem, Step, whole_file
+from sglint.model.record import replace
 from sglint.model.rules import Rule
 from sglint.notation import read_estate, read_rule, write_rule
 from sglint.policies.policy import Parameters, Policy, Severity, Violation
@@ -155,6 +155,7 @@ def everything() -> Outcome:
         units=3,
         groups=4,
         rules=11,
+        levels={1: 1, 2: 1, 5: 1},
         lines={
             ("cdk.out/Web.template.json", 1): '{"Resources":{"SG":{"Properties":{"SecurityGroupIngress":[{"CidrIp":'
             '"0.0.0.0/0","IpProtocol":"-1"}],"GroupDescription":"Web/Fleet/SG","VpcId":{"Ref":"Vpc8378EB38"}},'
@@ -169,7 +170,7 @@ def everything() -> Outcome:
 
 def silent() -> Outcome:
     """A run that found nothing."""
-    return Outcome(policies=POLICIES, units=1, groups=2, rules=5)
+    return Outcome(policies=POLICIES, units=1, groups=2, rules=5, levels={5: 2})
 
 
 ATTACK = "\x1b[2Jweb\r\n\u202etxt.\u2066\u0085\u2028\x9b31m\udcff](1) [click](https://example.com) {0}"

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from sglint.model.record import replace
 from sglint.reports.concise import render
 from tests.reports.outcomes import PLAIN, everything, hostile, silent
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from textwrap import indent
 
 import pytest
 
+from sglint.model.record import replace
 from sglint.reports.registry import FORMATS, render
 from tests.reports.outcomes import PLAIN, everything
 

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from sglint.model.location import Location
+from sglint.model.record import replace
 from sglint.notation import read_rule
 from sglint.reports.fingerprint import fingerprints
 from sglint.triage.finding import Finding

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from sglint.model.location import Location, Problem
+from sglint.model.record import replace
 from sglint.policies.policy import Severity
 from sglint.reports.github import render
 from sglint.reports.options import Options

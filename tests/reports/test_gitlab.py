@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from sglint.model.location import Location, Problem
+from sglint.model.record import replace
 from sglint.reports.gitlab import render
 from sglint.triage.finding import Outcome
 from tests.reports.outcomes import PLAIN, catalogue, everything, hostile

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sglint import __version__
+from sglint.model.record import replace
 from sglint.reports.options import Options
 from sglint.reports.registry import FORMATS, render
 from sglint.triage.finding import Outcome

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sglint.model.location import Location, Problem
+from sglint.model.record import replace
 from sglint.policies.policy import Severity
 from sglint.reports.markdown import render
 from sglint.reports.terminal import visible
@@ -53,7 +53,7 @@ def test_text_of_the_input_is_text(text: str) -> None:
     raw = _CODE.findall(row)[-1]
     assert not re.search(r"[]|`*_~<>\[\\@#:!$]|www\.", re.sub(r"&#\d+;(<!-- -->)?", "", raw))
     assert not re.search("&#64;(?!<!-- -->)", raw)
-    assert len(re.findall(r"(?<!\\)\|", row)) == 6
+    assert len(re.findall(r"(?<!\\)\|", row)) == 7
 
 
 @given(st.text(max_size=100))

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import TypeAlias
 
 import pytest
 
 from sglint.model.location import Location, Problem, Step, whole_file
+from sglint.model.record import replace
 from sglint.policies.policy import Severity
 from sglint.reports.sarif import render
 from sglint.reports.terminal import visible
@@ -72,6 +72,11 @@ def test_a_rule_says_how_severe_it_is_and_what_it_answers_to() -> None:
         "security-group",
         "Security Hub EC2.13",
         "Security Hub EC2.53",
+        "cis-5.0",
+        "nist-800-53-r5",
+        "pci-dss-4.0.1",
+        "hipaa",
+        "fedramp-moderate",
     ]
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from sglint.model.location import Location, Step
+from sglint.model.record import replace
 from sglint.model.revision import Revision
 from sglint.notation import read_rule
 from sglint.policies.registry import POLICIES as REGISTERED
 from sglint.policies.registry import find
 from sglint.reports.options import Options
 from sglint.reports.sarif import render
-from sglint.reports.sarif_limits import LOCATIONS, clipped, kept, remarks
-from sglint.reports.sarif_taxonomies import _WEAKNESS_OF
+from sglint.reports.sarif_limits import LOCATIONS, TAGS, clipped, kept, remarks
 from sglint.triage.finding import Outcome
 from tests.reports.outcomes import GROUP_NAME, PLAIN, SSH, UNRESOLVED, everything, finding
 
@@ -55,13 +54,57 @@ def test_what_ssh_from_the_world_corresponds_to() -> None:
         ("AWS Security Hub", "EC2.13"),
         ("AWS Security Hub", "EC2.53"),
         ("AWS Security Hub", "EC2.54"),
+        ("AWS Config managed rules", "restricted-ssh"),
+        ("AWS Config managed rules", "vpc-sg-port-restriction-check"),
         ("CIS AWS Foundations Benchmark", "5.3"),
         ("CIS AWS Foundations Benchmark", "5.4"),
+        ("NIST SP 800-53", "AC-4"),
+        ("NIST SP 800-53", "AC-4(21)"),
+        ("NIST SP 800-53", "CM-7"),
+        ("NIST SP 800-53", "SC-7"),
+        ("NIST SP 800-53", "SC-7(4)"),
+        ("NIST SP 800-53", "SC-7(5)"),
+        ("NIST SP 800-53", "SC-7(11)"),
+        ("NIST SP 800-53", "SC-7(16)"),
+        ("NIST SP 800-53", "SC-7(21)"),
+        ("PCI DSS", "1.3.1"),
+        ("HIPAA Security Rule", "164.308(a)(3)(i)"),
+        ("HIPAA Security Rule", "164.308(a)(3)(ii)(B)"),
+        ("HIPAA Security Rule", "164.308(a)(4)(i)"),
+        ("HIPAA Security Rule", "164.308(a)(4)(ii)(A)"),
+        ("HIPAA Security Rule", "164.308(a)(4)(ii)(B)"),
+        ("HIPAA Security Rule", "164.308(a)(4)(ii)(C)"),
+        ("HIPAA Security Rule", "164.312(a)(1)"),
+        ("HIPAA Security Rule", "164.312(e)(1)"),
+        ("FedRAMP Moderate", "AC-4"),
+        ("FedRAMP Moderate", "AC-17(1)"),
+        ("FedRAMP Moderate", "CM-2"),
+        ("FedRAMP Moderate", "SC-4"),
+        ("FedRAMP Moderate", "SC-7"),
+        ("FedRAMP Moderate", "SC-7(3)"),
     }
 
 
-def test_weaknesses_are_those_of_policies_that_there_are() -> None:
-    assert set(_WEAKNESS_OF) <= {policy.id for policy in REGISTERED}
+def test_taxonomies_say_which_version_they_are_of() -> None:
+    versions = {each["name"]: each.get("version") for each in log(Outcome(policies=REGISTERED))["taxonomies"]}
+    assert versions == {
+        "AWS Config managed rules": None,
+        "AWS Security Hub": None,
+        "CIS AWS Foundations Benchmark": "5.0.0",
+        "CWE": None,
+        "FedRAMP Moderate": None,
+        "HIPAA Security Rule": None,
+        "NIST SP 800-53": "Revision 5",
+        "PCI DSS": "4.0.1",
+    }
+
+
+def test_tags_name_the_standards_within_the_limit() -> None:
+    rules = log(Outcome(policies=REGISTERED))["tool"]["driver"]["rules"]
+    tags = {rule["id"]: rule["properties"]["tags"] for rule in rules}
+    assert tags["SG101"][-5:] == ["cis-5.0", "nist-800-53-r5", "pci-dss-4.0.1", "hipaa", "fedramp-moderate"]
+    assert tags["SG403"] == ["security", "aws", "security-group", "Security Hub EC2.22"]
+    assert max(map(len, tags.values())) <= TAGS
 
 
 def test_without_anything_to_point_at_there_are_no_taxonomies() -> None:

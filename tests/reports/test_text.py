@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from unicodedata import category
 
 import pytest
 
 from sglint.model.location import Location
+from sglint.model.record import replace
 from sglint.policies.policy import Severity
 from sglint.reports.text import render
 from sglint.triage.finding import Outcome

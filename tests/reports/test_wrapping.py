@@ -1,18 +1,17 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sglint.model.location import Location
+from sglint.model.record import replace
 from sglint.reports.excerpt import excerpt
 from sglint.reports.terminal import cells
 from sglint.reports.text import render
 from sglint.reports.wrapping import wrapped
 from sglint.triage.finding import Outcome
-from tests.reports.outcomes import PLAIN, SSH, everything, finding, silent
+from tests.reports.outcomes import GROUP_NAME, PLAIN, everything, finding, silent
 
 
 def test_lines_break_at_spaces_and_hang() -> None:
@@ -54,7 +53,7 @@ def test_an_excerpt_keeps_to_the_room(room: int) -> None:
 
 
 def test_only_a_terminal_breaks_lines() -> None:
-    outcome = Outcome(findings=(finding(SSH, Location("a.tf", 1, 1, 1, 2), "web", "open " * 40),))
+    outcome = Outcome(findings=(finding(GROUP_NAME, Location("a.tf", 1, 1, 1, 2), "web", "open " * 40),))
     assert max(map(len, render(outcome, PLAIN).splitlines())) > 200
     assert max(map(len, render(outcome, replace(PLAIN, width=72)).splitlines())) <= 72
 
@@ -78,5 +77,8 @@ def test_statistics_count_each_policy_and_what_became_of_its_findings() -> None:
 
 
 def test_the_summary_counts_by_level() -> None:
-    assert "\nPrivilege levels: 1 at level 1, 1 at level 2.\n" in render(everything(), PLAIN)
-    assert "Privilege levels" not in render(silent(), PLAIN)
+    """Of all groups, with a finding or not."""
+    told = "\nPrivilege levels of 4 groups: level 1: 1, level 2: 1, level 5: 1, none: 1.\n"
+    assert told in render(everything(), PLAIN)
+    assert "\nPrivilege levels of 2 groups: level 5: 2.\n" in render(silent(), PLAIN)
+    assert "Privilege levels" not in render(replace(silent(), levels={}), PLAIN)
