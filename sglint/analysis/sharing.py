@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import combinations
-from os.path import commonprefix
+from itertools import combinations, takewhile
 
 from sglint.model.attachments import Attachment, Kind, Tier
 from sglint.model.location import Location
@@ -66,7 +65,8 @@ def _code(attachment: Attachment) -> tuple[Location, str]:
 @lru_cache(maxsize=1024)
 def _words(address: str, beside: str) -> frozenset[str]:
     """The words of an address that may name a service, those of the stacks that hold another one as well aside."""
-    parts = address.split("/")
-    shared = commonprefix((parts[:-1], beside.split("/")[:-1]))
-    told = " ".join(_HASH.sub("", each) for each in parts[len(shared) :])
+    parts, others = address.split("/"), beside.split("/")
+    pairs = zip(parts[:-1], others[:-1], strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    told = " ".join(_HASH.sub("", each) for each in parts[shared:])
     return frozenset(word.lower() for word in _WORD.findall(told)) - _GENERIC

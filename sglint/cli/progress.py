@@ -21,7 +21,13 @@ _PATIENCE, _PACE = 1.0, 0.1
 @contextmanager
 def watched(is_quiet: bool) -> Iterator[Watch | None]:
     """What is to be told how far a run is; None where nobody watches. The bar is gone when the run is done."""
-    if is_quiet or not sys.stderr.isatty() or os.environ.get("CI") or os.environ.get("TERM") in (None, "dumb"):
+    if (
+        is_quiet
+        or sys.stderr is None
+        or not sys.stderr.isatty()
+        or os.environ.get("CI")
+        or os.environ.get("TERM") in (None, "dumb")
+    ):
         yield None
         return
     bar = _Bar()

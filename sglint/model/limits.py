@@ -15,7 +15,7 @@ class Limits:
     """Bytes of one file. A syntax tree takes thirty times its text."""
     tokens: int = 400_000
     """Signs and lines of one HCL file: each may be a node of its tree, which takes up to a kilobyte."""
-    files: int = 1_000_000
+    files: int = 500_000
     """Files and directories that are looked through below the inputs."""
     document_depth: int = 100
     """Levels of YAML and JSON within each other."""

@@ -4,17 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sglint.analysis.admission import Admission
 from sglint.analysis.analysis import Analysis
-from sglint.model.rules import Direction
+from sglint.model.rules import Direction, SecurityGroup
 from sglint.policies.policy import Parameters, Policy, Severity, Violation
 from sglint.policies.violations import of_admission
-from sglint.policies.wording import peers_text, reach_text
+from sglint.policies.wording import enumerate_all, passage, peers_text, reach_text
 
 
 def check(analysis: Analysis, _: Parameters) -> Iterator[Violation]:
-    for _group, admission in analysis.world(Direction.INGRESS):
+    for group, admission in analysis.world(Direction.INGRESS):
         if admission.traffic.is_all_ports:
-            yield of_admission(admission, f"{peers_text(admission)} may use {reach_text(admission.traffic)}")
+            message = f"{peers_text(admission)} may use {reach_text(admission.traffic)}"
+            yield of_admission(admission, message + _remaining(group, admission, analysis))
+
+
+def _remaining(group: SecurityGroup, admission: Admission, analysis: Analysis) -> str:
+    """What the group admits beside it for certain: specific ports, from networks or groups."""
+    passages = dict.fromkeys(
+        passage(rule)
+        for rule in group.rules
+        if not rule.when and not rule.traffic.is_all_ports and analysis.level(rule) in _NARROW
+    )
+    if not passages:
+        return ""
+    it = "it" if len(admission.rules) == 1 else "them"
+    remains = "remains" if len(passages) == 1 else "remain"
+    return f"; removing {it} is enough, {enumerate_all(tuple(passages))} {remains}"
+
+
+_NARROW = (4, 5)
+"""The privilege levels of rules that trust a network or a group."""
 
 
 POLICY = Policy(

@@ -50,7 +50,8 @@ def check(analysis: Analysis, parameters: Parameters) -> Iterator[Violation]:
 def _too_wide(group: SecurityGroup, parameters: Parameters) -> set[int]:
     """The identities of the rules that are too wide to stay in another one's place."""
     analysis = Analysis(Estate((group,)))
-    return {id(violation.rule) for policy in _TOO_WIDE for violation in policy.check(analysis, parameters)}
+    violations = (violation for policy in _TOO_WIDE for violation in policy.check(analysis, parameters))
+    return {id(rule) for violation in violations for rule in (violation.rule, *violation.others)}
 
 
 def _redundant(rules: list[Rule], too_wide: set[int]) -> Iterator[Violation]:
@@ -100,6 +101,8 @@ POLICY = Policy(
         "web ingress all from 0.0.0.0/0\nweb ingress tcp 22 from 10.0.0.0/24",
         "web ingress tcp 22 from 10.0.0.0/8\nweb ingress tcp 22 from 10.0.4.0/24",
         "web ingress all from group app\nweb ingress tcp 22 from group app",
+        "web ingress tcp 20-25 from 0.0.0.0/1\nweb ingress tcp 20-25 from 128.0.0.0/1\n"
+        "web ingress tcp 22 from 203.0.113.0/28",
     ),
     references=("https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",),
 )

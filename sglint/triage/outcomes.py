@@ -12,6 +12,7 @@ from sglint.triage.judge import joined
 
 def together(outcomes: Sequence[Outcome]) -> Outcome:
     """What runs over different inputs come to together, in the order of findings."""
+    levels = {level for outcome in outcomes for level in outcome.levels}
     policies = {policy.id: policy for outcome in outcomes for policy in outcome.policies}
     return Outcome(
         findings=joined(finding for outcome in outcomes for finding in outcome.findings),
@@ -25,6 +26,7 @@ def together(outcomes: Sequence[Outcome]) -> Outcome:
         notes=tuple(dict.fromkeys(note for outcome in outcomes for note in outcome.notes)),
         standings=_together(standing for outcome in outcomes for standing in outcome.standings),
         left_out=sum(outcome.left_out for outcome in outcomes),
+        levels={level: sum(outcome.levels.get(level, 0) for outcome in outcomes) for level in sorted(levels)},
     )
 
 

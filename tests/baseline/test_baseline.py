@@ -64,7 +64,8 @@ def test_what_the_baseline_has_fails_nothing_and_is_counted(here: Path, capsys: 
     assert main([".", *CHOICE, "--baseline", "known.json"]) == 0
     output = capsys.readouterr().out
     assert output == (
-        "No findings. Checked 1 rule of 1 group in 1 unit.\n1 finding in the baseline; --verbose lists them.\n"
+        "No findings. Checked 1 rule of 1 group in 1 unit.\nPrivilege levels of 1 group: level 2: 1.\n"
+        "1 finding in the baseline; --verbose lists them.\n"
     )
     assert main([".", *CHOICE, "--baseline", "known.json", "--verbose"]) == 0
     output = capsys.readouterr().out

@@ -61,7 +61,7 @@ def test_a_finding_fails_the_run_and_points_at_the_value(here: Path, capsys: pyt
 def test_a_clean_run_is_short(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _write(here, main_tf=CLOSED)
     assert main(["main.tf"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 1
+    assert len(capsys.readouterr().out.splitlines()) == 2
 
 
 @pytest.mark.parametrize("command", [["."], ["check", "."], ["main.tf"], ["main.tf", ".", "main.tf"]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from unicodedata import category
 
 import pytest
 from hypothesis import example, given
@@ -207,5 +208,7 @@ def test_what_is_no_group_says_why() -> None:
 
 
 @given(st.text())
-def test_quoted_text_is_a_json_string(text: str) -> None:
-    assert quote(text) == json.dumps(text, ensure_ascii=False)
+def test_quoted_text_is_a_json_string_that_acts_on_nobody(text: str) -> None:
+    quoted = quote(text)
+    assert json.loads(quoted) == text
+    assert not any(category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in quoted)

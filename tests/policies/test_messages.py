@@ -247,3 +247,23 @@ def test_groups_and_prefix_lists_count_for_both_families() -> None:
     lines.append("web egress tcp 443 to prefix-list pl-1")
     lines.append("web egress tcp 443 to prefix-list pl-2 entries 10.0.0.0/24,10.0.2.0/24")
     assert messages("SG308", "\n".join(lines)) == ["62 egress rules count against the quota of 60 for IPv4"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "told"),
+    [
+        ("web ingress tcp 443 from group lb", "; removing it is enough, tcp 443 from group lb remains"),
+        (
+            "web ingress tcp 443 from group lb\nweb ingress tcp 22 from 10.0.0.0/28",
+            "; removing it is enough, tcp 443 from group lb and tcp 22 from 10.0.0.0/28 remain",
+        ),
+        ("web ingress tcp 443 from 0.0.0.0/0", ""),
+        ("web ingress all from group lb", ""),
+        ("web ingress tcp 443 from group lb when A is x", ""),
+        ("web egress tcp 443 to group lb", ""),
+        ("db ingress tcp 443 from group lb", ""),
+    ],
+)
+def test_what_remains_without_the_rule_that_opens_everything(beside: str, told: str) -> None:
+    found = find("SG101").check(Analysis(read_estate(f"web ingress all from 0.0.0.0/0\n{beside}")), Parameters())
+    assert [violation.message for violation in found] == [f"0.0.0.0/0 may use every protocol and port{told}"]

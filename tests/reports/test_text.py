@@ -15,8 +15,10 @@ from tests.reports.outcomes import GROUP_NAME, PLAIN, SSH, everything, finding, 
 _SGR = re.compile(r"\x1b\[[0-9;]+m")
 
 
-def test_nothing_found_is_one_line() -> None:
-    assert render(silent(), PLAIN).count("\n") == 1
+def test_nothing_found_is_said_in_two_lines() -> None:
+    assert render(silent(), PLAIN) == (
+        "No findings. Checked 5 rules of 2 groups in 1 unit.\nPrivilege levels of 2 groups: level 5: 2.\n"
+    )
 
 
 def test_nothing_found_is_nothing_when_quiet() -> None:

@@ -59,8 +59,8 @@ def test_only_a_terminal_breaks_lines() -> None:
 
 
 def test_the_time_is_told_only_when_it_is_given() -> None:
-    assert render(silent(), replace(PLAIN, seconds=1.26)).endswith("in 1 unit, in 1.3 s.\n")
-    assert render(silent(), PLAIN).endswith("in 1 unit.\n")
+    assert "in 1 unit, in 1.3 s.\n" in render(silent(), replace(PLAIN, seconds=1.26))
+    assert "in 1 unit.\n" in render(silent(), PLAIN)
 
 
 def test_statistics_count_each_policy_and_what_became_of_its_findings() -> None:
