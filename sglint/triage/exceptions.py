@@ -152,4 +152,4 @@ def glob(pattern: str) -> re.Pattern[str]:
     first, *rest = ("".join("." if each == "?" else re.escape(each) for each in part) for part in _STARS.split(pattern))
     # What a star has passed over once is not given back: a later star takes up from there, so time stays linear.
     between = "".join(f"(?>.*?{part})" for part in rest[:-1])
-    return re.compile(first + between + (f".*{rest[-1]}" if rest else ""), re.DOTALL    )
+    return re.compile(first + between + (f".*{rest[-1]}" if rest else ""), re.DOTALL)

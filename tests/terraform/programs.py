@@ -29,7 +29,8 @@ def run(
     """Evaluates a root module: `main.tf` of these lines, and other files by path."""
     contents = {"main.tf": "\n".join(main) + "\n", **(files or {})}
     given = {path: text.encode() for path, text in contents.items()}
-    return evaluate("", inputs or Inputs(), Modules(Files((), given, named=(inputs or Inputs()).var_files)), types, supply)
+    inputs = inputs or Inputs()
+    return evaluate("", inputs, Modules(Files((), given, named=inputs.var_files)), types, supply)
 
 
 def arguments(evaluated: Evaluated) -> dict[str, Plain]:
