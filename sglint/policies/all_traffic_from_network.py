@@ -39,5 +39,6 @@ POLICY = Policy(
         "web ingress all from group app",
         "web egress all to 10.0.0.0/8",
     ),
+    supersedes=("SG111",),
     references=("https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",),
 )
