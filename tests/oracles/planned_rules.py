@@ -50,14 +50,16 @@ class _Names:
 
 
 def _entries(change: dict[str, Any]) -> str:
+    most = change["after"].get("max_entries")
+    size = "" if most is None else f" size {most}"
     entries = change["after"].get("entry", [])
     if change["after_unknown"].get("entry") is True or any("cidr" not in entry for entry in entries):
-        return ""
+        return size
     networks = [ipaddress.ip_network(entry["cidr"], strict=False) for entry in entries]
     four = ipaddress.collapse_addresses(each for each in networks if isinstance(each, ipaddress.IPv4Network))
     six = ipaddress.collapse_addresses(each for each in networks if isinstance(each, ipaddress.IPv6Network))
     collapsed = [str(network) for family in (four, six) for network in family]
-    return f" entries {','.join(collapsed) or 'nobody'}"
+    return f" entries {','.join(collapsed) or 'nobody'}{size}"
 
 
 def _lines(change: dict[str, Any], names: _Names) -> Iterator[str]:
