@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sglint.cli.planning import NO_INPUT, UsageError, listed, planned
 from sglint.cli.progress import watched
 from sglint.cli.terminal import has_color, report_outcome, say, tell, write
+from sglint.model.failure import REPORT
 from sglint.model.record import replace
 
 if TYPE_CHECKING:
@@ -77,8 +78,12 @@ def _restricted(run: Planned, changes: Changes | None) -> Settings:
 
 
 def _updated(outcome: Outcome) -> Iterator[str]:
-    """Writes the baselines anew, and says what changed in each."""
+    """Writes the baselines anew, and says what changed in each. Where sglint failed they stay: it may not know all."""
+    has_failed = any(problem.hint == REPORT for problem in outcome.problems)
     for standing in outcome.standings:
+        if has_failed:
+            yield f"{standing.baseline.path}: not written, because not all was judged"
+            continue
         from sglint.triage.baseline_file import write as written
 
         write(written(standing.updated), standing.baseline.path)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from sglint.analysis.analysis import Analysis
 from sglint.cli import main
+from sglint.model.record import replace
+from sglint.policies.policy import Parameters, Violation
+from sglint.policies.registry import find
 from tests.baseline.estate import group, template
 
 WORLD, OFFICE = '"0.0.0.0/0"', '"10.1.2.0/24"'
@@ -539,3 +544,20 @@ def test_in_sarif_every_result_says_whether_it_is_suppressed_or_none_does(
     put("main.tf", WEB.replace("cidr_blocks", comment) + group("other", WORLD))
     one, other, absent = suppressions()
     assert one and other == [] and absent == []
+
+
+@pytest.mark.parametrize("accepted", ["", '  # sglint: ignore[SG105] reason="why not"\n'])
+def test_what_sglint_fails_on_is_not_forgotten(here: Path, monkeypatch: pytest.MonkeyPatch, accepted: str) -> None:
+    put("main.tf", WEB + accepted)
+    known = update()
+    assert "SG102" in known
+    policy = find("SG102")
+
+    def check(analysis: Analysis, parameters: Parameters) -> Iterator[Violation]:
+        yield from ()
+        raise RuntimeError("on purpose")
+
+    faulty = replace(policy, check=check)
+    monkeypatch.setattr("sglint.triage.terms.Terms.checked", property(lambda self: (faulty, find("SG105"))))
+    assert main([".", *CHOICE, "--baseline", "known.json", "--update-baseline"]) == 3
+    assert Path("known.json").read_text(encoding="utf-8") == known
