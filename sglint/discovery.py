@@ -181,8 +181,8 @@ class Discovery:
         directory = os.path.dirname(path)
         if is_terraform(name) or is_variables(name):
             self._add(directory, UnitKind.TERRAFORM)
-        elif name == "manifest.json" and self._is_assembly(directory):
-            self._add(directory, UnitKind.ASSEMBLY)
+        elif self._files.exists(os.path.join(directory, "manifest.json")) and self._is_assembly(directory):
+            self._add(directory, UnitKind.ASSEMBLY)  # as a file of a module pulls in the module
         else:
             self._document(path, is_named=True)
 

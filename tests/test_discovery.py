@@ -119,3 +119,23 @@ def test_what_is_passed_over_would_have_come_to_nothing(here: Path) -> None:
     (here / "odd").mkdir()
     (here / "odd" / "main.tf").write_bytes(b"\xff\xfe")
     assert [unit.path for unit in _discover(".").units] == ["escaped", "odd"]
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "Web.template.json", "tree.json"])
+def test_a_file_of_an_assembly_stands_for_the_assembly(here: Path, name: str) -> None:
+    _write(
+        here,
+        {
+            "app/cdk.out/manifest.json": '{"version": "38.0.1", "artifacts": {}}',
+            "app/cdk.out/Web.template.json": '{"Resources": {"SG": {"Type": "AWS::EC2::SecurityGroup"}}}',
+            "app/cdk.out/tree.json": "{}",
+        },
+    )
+    found = _discover(f"app/cdk.out/{name}", ignore_unrelated=True)
+    assert [(unit.path, unit.kind) for unit in found.units] == [("app/cdk.out", UnitKind.ASSEMBLY)]
+
+
+def test_a_template_beside_another_manifest_is_a_template(here: Path) -> None:
+    _write(here, {"site/manifest.json": '{"name": "site"}', "site/web.yaml": TEMPLATE, "cdk.out/web.yaml": TEMPLATE})
+    found = _discover("site/web.yaml", "cdk.out/web.yaml")
+    assert [unit.kind for unit in found.units] == [UnitKind.TEMPLATE] * 2
