@@ -78,7 +78,7 @@ class _Modules:
         by_module = {os.path.normpath(path or "."): path for path in self._paths}
         calls = {module: remember(path, partial(self._calls, path)) for module, path in by_module.items()}
         roots = outermost(calls)
-        self._reached = {by_module[root]: _reached(root, calls) for root in roots}
+        self._reached = {by_module[root]: frozenset(_reach(root, calls, set())) for root in roots}
         self._users.update(module for reached in self._reached.values() for module in reached)
         return tuple([by_module[root] for root in roots])
 
@@ -131,15 +131,15 @@ class _Modules:
 _LOCAL = re.compile(rb"""["\s]\.\.?["/\\]|\\[uU]""")
 
 
-def _reached(root: str, calls: Mapping[str, Set[str]]) -> frozenset[str]:
-    reached: set[str] = set()
-    pending = [root]
+def _reach(start: str, parts: Mapping[str, Set[str]], reached: set[str]) -> set[str]:
+    """Adds what one comes to through its parts to what is reached already, itself too."""
+    pending = [start]
     while pending:
-        module = pending.pop()
-        if module not in reached:
-            reached.add(module)
-            pending.extend(calls.get(module, ()))
-    return frozenset(reached)
+        part = pending.pop()
+        if part not in reached:
+            reached.add(part)
+            pending.extend(parts.get(part, ()))
+    return reached
 
 
 def outermost(parts: Mapping[str, Set[str]]) -> list[str]:
@@ -154,12 +154,7 @@ def outermost(parts: Mapping[str, Set[str]]) -> list[str]:
         if name in reached:
             continue
         chosen.add(name)
-        pending = [name]
-        while pending:
-            part = pending.pop()
-            if part not in reached:
-                reached.add(part)
-                pending.extend(parts.get(part, ()))
+        _reach(name, parts, reached)
     return [name for name in parts if name in chosen]
 
 

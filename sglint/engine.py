@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -13,7 +12,7 @@ from sglint.analysis.levels import counts
 from sglint.aws.resources import Evaluated
 from sglint.dialects import understood as understood_of
 from sglint.discovery import Discovery, Sieve, Unit, UnitKind, given_unit, roots
-from sglint.model.acceptances import Acceptance, Means
+from sglint.model.acceptances import Acceptance
 from sglint.model.limits import hold_to
 from sglint.model.location import Problem
 from sglint.model.record import frozen, replace
@@ -114,24 +113,13 @@ def _triaged(
     if not claims:
         found, standings = _settled([each.finding for each in judge_by_path(analyses, terms, (), faults)], record)
         return joined(found), (), standings
-    from sglint.triage.settling import Conditions, apply, asked, concluded
+    from sglint.execution.outcome import conditions_of
+    from sglint.triage.settling import apply, asked, concluded
 
     for path in {each.acceptance.location.path for each in settings.exempted}:
         with suppress(Unreadable):
             understood.files.read(path)  # for the excerpts of what is wrong with it
-    broken = {problem.location.path for problem in understood.problems}
-    is_whole = (
-        not understood.left_out
-        and settings.governed is not None
-        and any(_holds(path, settings.governed) for path in settings.paths)
-    )
-
-    def may_be_unused(acceptance: Acceptance) -> bool:
-        if acceptance.means is Means.SUPPRESSION:
-            return acceptance.location.path not in broken
-        return is_whole and not broken
-
-    conditions = Conditions(settings.today, settings.forbidden, may_be_unused)
+    conditions = conditions_of(settings, understood.problems, is_partial=bool(understood.left_out))
     findings, applied = apply(judge_by_path(analyses, terms, asked(claims), faults), claims, conditions)
     found, standings = _settled(findings, record)
     return (*concluded(found, applied, terms, conditions), standings)
@@ -163,12 +151,6 @@ def _suppressions(understood: Understood) -> tuple[tuple[Suppression, ...], tupl
     from sglint.suppressions.gathering import gathered
 
     return gathered(marked, understood.evaluated)
-
-
-def _holds(path: str, directory: str) -> bool:
-    """Whether a path is a directory that a directory lies in."""
-    top = os.path.realpath(path)
-    return os.path.isdir(top) and os.path.commonpath((top, os.path.realpath(directory or "."))) == top
 
 
 def understand(settings: Settings, watch: Watch | None = None) -> Understood:

@@ -38,7 +38,7 @@ def outcome(
     terms = TermsByPath(settings.terms, settings.overrides)
     found = [finding for verdict in counted for finding in verdict.findings]
     try:
-        applied, conditions = _applied(counted, settings), _conditions(settings, all_problems)
+        applied, conditions = _applied(counted, settings), conditions_of(settings, all_problems)
         findings, acceptances = concluded(found, applied, terms, conditions)
     except Exception as error:  # What is found is told all the same.
         findings, acceptances = joined(found), ()
@@ -80,14 +80,21 @@ def _counted(verdicts: Sequence[tuple[UnitKind, str, Verdict]], shard: Shard | N
 
 def _applied(verdicts: Sequence[Verdict], settings: Settings) -> list[Applied]:
     """Every accepted risk that units state or were held against; those of the configuration even if there are none."""
-    unused = apply((), settings.exempted, _conditions(settings, ()))[1]
+    unused = apply((), settings.exempted, conditions_of(settings, ()))[1]
     return [*(each for verdict in verdicts for each in verdict.applied), *unused]
 
 
-def _conditions(settings: Settings, problems: Sequence[Problem]) -> Conditions:
-    """What decides whether acceptances hold. One is unused only where the run saw all that it can be for."""
+def conditions_of(settings: Settings, problems: Sequence[Problem], is_partial: bool = False) -> Conditions:
+    """What decides whether acceptances hold. One is unused only where the run saw all that it can be for.
+
+    `is_partial` says that units were left out.
+    """
     broken = {problem.location.path for problem in problems}
-    is_whole = settings.governed is not None and any(_holds(path, settings.governed) for path in settings.paths)
+    is_whole = (
+        not is_partial
+        and settings.governed is not None
+        and any(_holds(path, settings.governed) for path in settings.paths)
+    )
 
     def may_be_unused(acceptance: Acceptance) -> bool:
         if settings.shard is not None:

@@ -57,12 +57,12 @@ def test_the_same_is_found_however_much_is_kept(budget: int, tmp_path: Path, mon
     for number in range(4):
         directory = tmp_path / f"root{number}"
         directory.mkdir()
-        (directory / "main.tf").write_text(f'module "m" {{\n  source = "../shared"\n  from = "10.{number}.0.0/8"\n}}\n')
-    (tmp_path / "shared").mkdir()
-    (tmp_path / "shared" / "main.tf").write_text('module "inner" {\n  source = "./inner"\n  from = var.from\n}\n')
-    (tmp_path / "shared" / "from.tf").write_text('variable "from" {}\n')
-    (tmp_path / "shared" / "inner").mkdir()
-    (tmp_path / "shared" / "inner" / "main.tf").write_text(group)
+        (directory / "main.tf").write_text(f'module "m" {{\n  source = "../common"\n  from = "10.{number}.0.0/8"\n}}\n')
+    (tmp_path / "common").mkdir()
+    (tmp_path / "common" / "main.tf").write_text('module "inner" {\n  source = "./inner"\n  from = var.from\n}\n')
+    (tmp_path / "common" / "from.tf").write_text('variable "from" {}\n')
+    (tmp_path / "common" / "inner").mkdir()
+    (tmp_path / "common" / "inner" / "main.tf").write_text(group)
     settings = Settings((str(tmp_path),), select=("SG302", "SG306", "SG110", "SG109"))
     expected = run(settings)
     assert expected.units == 4
