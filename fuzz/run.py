@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 import re
+import resource
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from time import monotonic
 
 from fuzz.seeds import seeds
 
@@ -32,18 +32,18 @@ def main(target: str, seconds: int) -> int:
             *(f"-max_total_time={seconds}", f"-timeout={_LONGEST}", f"-rss_limit_mb={_MEMORY}"),
             *("-print_final_stats=1", "-max_len=20000", "-verbosity=1"),
         )
-        started = monotonic()
         done = subprocess.run(command, stderr=subprocess.PIPE, text=True, errors="replace", check=False)
     executed = re.search(r"number_of_executed_units: (\d+)", done.stderr)
-    elapsed = round(monotonic() - started)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode or executed is None:
         print(done.stderr[-4000:], file=sys.stderr)
     if executed is not None:
-        _record(target, elapsed, int(executed[1]))
+        _record(target, round(used.ru_utime + used.ru_stime), int(executed[1]))
     return done.returncode
 
 
 def _record(target: str, seconds: int, executions: int) -> None:
+    """Add `seconds` of processor time, which other work on the machine does not stretch, and `executions`."""
     record = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
     entry = record.setdefault(target, {"seconds": 0, "executions": 0})
     entry["seconds"] += seconds

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from sglint.model.limits import limits
@@ -16,7 +16,7 @@ from sglint.model.location import Location, Problem, whole_file
 from sglint.reading.files import Source, Unreadable
 from sglint.reading.hcl_expressions import read_expression
 from sglint.reading.hcl_intact import chunks, is_clean, items, misread, too_deep, whole_items
-from sglint.reading.hcl_literals import quoted_text
+from sglint.reading.hcl_outline import AttributeItem, BlockItem, Item, item, outlined
 from sglint.reading.hcl_tree import TreeText, comments, in_file, parse
 from sglint.reading.syntax import Attribute, Block, Body, File
 
@@ -34,15 +34,21 @@ def read_hcl(source: Source) -> File:
         hint = "what it holds is not judged; raise tokens in [tool.sglint.limits] to have it read"
         message = f"is not read: it has more than {limits().tokens} signs and lines"
         raise Unreadable(Problem(whole_file(source.path), message, hint))
-    root = parse(source.data).root_node
-    text = TreeText(source.data, in_file(source.path))
+    outline = outlined(source.data)
+    text = TreeText(outline.data, in_file(source.path))
     problems: list[Problem] = []
+    if outline.items is not None:
+        body = _body(outline.items, text, text.whole())
+    else:
+        body = _read_unsound(source, outline.root, text, problems)
+    return File(source.path, body, tuple(sorted(problems)), lambda: comments(outline.root, text))
+
+
+def _read_unsound(source: Source, root: Node, text: TreeText, problems: list[Problem]) -> Body:
     misreadings = misread(root, text)
     if is_clean(root) and not misreadings:
-        body = _body(_shallow(items(root), text, problems), text, text.whole())
-    else:
-        body = _read_broken(source, root, text, misreadings, problems)
-    return File(source.path, body, tuple(sorted(problems)), lambda: comments(root, text))
+        return _body(_shallow(items(root), text, problems), text, text.whole())
+    return _read_broken(source, root, text, misreadings, problems)
 
 
 def _read_broken(
@@ -93,51 +99,33 @@ _NAMES = string.ascii_letters.encode() + string.digits.encode() + b" \t_-" + byt
 _TOO_DEEP = "nests too deeply to be read"
 
 
-def _shallow(nodes: Iterable[Node], text: TreeText, problems: list[Problem]) -> list[Node]:
+def _shallow(nodes: Iterable[Node], text: TreeText, problems: list[Problem]) -> Iterator[Item]:
     """The items that do not nest too deeply; the others become problems."""
-    shallow = []
     for node in nodes:
         if too_deep(node, text):
             problems.append(Problem(text.location(node.children[0]), _TOO_DEEP))
         else:
-            shallow.append(node)
-    return shallow
+            yield item(node, text)
 
 
-def _body(nodes: Iterable[Node], text: TreeText, extent: Location) -> Body:
+def _body(found: Iterable[Item], text: TreeText, extent: Location) -> Body:
     attributes: dict[str, Attribute] = {}
     blocks: list[Block] = []
-    for node in nodes:
-        if node.type == "block":
-            blocks.append(_block(node, text))
-        else:
-            attribute = _attribute(node, text)
-            attributes.setdefault(attribute.name, attribute)
+    for each in found:
+        if isinstance(each, BlockItem):
+            blocks.append(_block(each, text))
+        elif each.name not in attributes:
+            attributes[each.name] = _attribute(each, text)
     return Body(attributes, tuple(blocks), extent)
 
 
-def _attribute(node: Node, text: TreeText) -> Attribute:
-    children = node.named_children
-    name, expression = children[0], children[-1]
-    return Attribute(text.of(name), text.location(name), lambda: read_expression(expression, text))
+def _attribute(found: AttributeItem, text: TreeText) -> Attribute:
+    return Attribute(found.name, text.span(found.start, found.end), lambda: read_expression(found.expression, text))
 
 
-def _block(node: Node, text: TreeText) -> Block:
-    children = node.children
-    last = type_ = children[0]
-    labels = []
-    for child in children[1:]:
-        if child.type == "block_start":
-            break
-        if child.type == "identifier":
-            labels.append(text.of(child))
-            last = child
-        elif child.type == "string_lit":
-            labels.append(quoted_text(text.of(child)[1:-1]))
-            last = child
-
+def _block(found: BlockItem, text: TreeText) -> Block:
     def load() -> Body:
-        start = next(child for child in node.children if child.type == "block_start")
-        return _body(items(node), text, text.span(start.start_point, node.end_point))
+        return _body(found.items(text), text, text.span(found.opening, found.end))
 
-    return Block(text.of(type_), tuple(labels), text.span(type_.start_point, last.end_point), text.location(node), load)
+    header, extent = text.span(found.start, found.header_end), text.span(found.start, found.end)
+    return Block(found.type, found.labels, header, extent, load)

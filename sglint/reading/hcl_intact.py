@@ -20,10 +20,15 @@ _LONGEST_TRAVERSAL = 60
 _LONG_TRAVERSAL = rb"(?:\.\s*[\w*-]+\s*|\[[^\[\]]*\]\s*){%d}" % _LONGEST_TRAVERSAL
 _ALL = bytes(range(256))
 _BUT_NESTING = _ALL.translate(None, b"([{?!+*/%<>=&|-")
-_BUT_PARENTHESES = _ALL.translate(None, b"()")
+_BUT_BRACKETS = _ALL.translate(None, b"()[]{}")
+_BUT_OPERATORS = _ALL.translate(None, b"?!+*/%<>&|-")
+_PLAIN_TEXT = re.compile(rb"""#[^\n]*|//[^\n]*|"(?:[^"\\$%\n]|\$\{[\w.\[\]-]{0,99}\})*+\"""")
+"""Comments, and quoted text in which at most names and short traversals are interpolated."""
+_OTHER_TEXT = (b'"', b"<<", b"/*", b"==")
+"""What is left where a text is more than that, or where `=` is an operator."""
 _FLAT = 2_000
 """Up to how many signs that may nest the library may write a tree: it recurses as deep as that is, on the C stack."""
-_LEVELS = {ord("("): 1, ord(")"): -1}
+_LEVELS = {**dict.fromkeys(b"([{", 1), **dict.fromkeys(b")]}", -1)}
 _ODD = (
     (b"${", rb"\$\{~?\s*~?\}", "template_interpolation", "expected a value between '${' and '}', found nothing"),
     (b"0x", rb"0x\w+", "numeric_lit", "expected a decimal number, found a hexadecimal one"),
@@ -68,16 +73,30 @@ def _odd_tokens(root: Node, text: TreeText) -> Iterator[Problem]:
 def too_deep(node: Node, text: TreeText) -> bool:
     """Whether an item, or a whole tree, nests deeper than the limit."""
     source = text.data[node.start_byte : node.end_byte]
-    steps = source.count(b".") + source.count(b"[")
-    if steps >= _LONGEST_TRAVERSAL and re.search(_LONG_TRAVERSAL, source):
-        return True
+    most = limits().expression_depth
     nesting = len(source.translate(None, _BUT_NESTING))
-    if nesting < limits().expression_depth // 4:
+    if _steps(source) < _LONGEST_TRAVERSAL and nesting < most // 4:
+        return False
+    code = _PLAIN_TEXT.sub(b"", source)
+    if any(mark in code for mark in _OTHER_TEXT):
+        code = source
+    if _steps(code) >= _LONGEST_TRAVERSAL and re.search(_LONG_TRAVERSAL, code):
+        return True
+    if code is not source and 2 * _brackets(code) + len(code.translate(None, _BUT_OPERATORS)) < most // 4:
         return False
     if nesting > _FLAT:
-        return _depth_exceeds(node, limits().expression_depth)
-    parentheses = str(node).encode().translate(None, _BUT_PARENTHESES)
-    return max(accumulate(map(_LEVELS.__getitem__, parentheses)), default=0) > limits().expression_depth
+        return _depth_exceeds(node, most)
+    return _brackets(str(node).encode().translate(None, b"[]{}")) > most
+
+
+def _steps(source: bytes) -> int:
+    """How many steps of traversals there may be."""
+    return source.count(b".") + source.count(b"[")
+
+
+def _brackets(source: bytes) -> int:
+    """How deep brackets stand within each other."""
+    return max(accumulate(map(_LEVELS.__getitem__, source.translate(None, _BUT_BRACKETS))), default=0)
 
 
 def _depth_exceeds(node: Node, most: int) -> bool:

@@ -121,6 +121,11 @@ raise SystemExit(main(["--jobs", "2", "--no-cache", sys.argv[1]]))
 """
 
 
+def heeding_interrupts() -> None:
+    """What a shell starts in the background ignores them, and hands that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="reads /proc")
 def test_an_interrupt_ends_it_at_once_and_leaves_nothing(tmp_path: Path) -> None:
     write_corpora(tmp_path)
@@ -131,6 +136,7 @@ def test_an_interrupt_ends_it_at_once_and_leaves_nothing(tmp_path: Path) -> None
         stderr=subprocess.PIPE,
         env=environment,
         text=True,
+        preexec_fn=heeding_interrupts,
     ) as process:
         children = _children(process.pid)
         assert len(children) == 2
