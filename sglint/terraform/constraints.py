@@ -48,6 +48,20 @@ def read_constraint(expression: Expression, evaluate: Evaluate) -> Type:
     return _read(expression, evaluate)
 
 
+def calls_nothing(expression: Expression) -> bool:
+    """Whether an expression is made of literals, collections and the words of type constraints alone."""
+    match expression:
+        case Literal() | Name():
+            return True
+        case TupleCons(items):
+            return all(map(calls_nothing, items))
+        case ObjectCons(items):
+            return all(calls_nothing(part) for entry in items for part in entry)
+        case Call(name, arguments):
+            return (name in _ARGUMENT or name == "optional") and all(map(calls_nothing, arguments))
+    return False
+
+
 def _read(expression: Expression, evaluate: Evaluate) -> Type:
     if isinstance(expression, Name):
         keyword = expression.name

@@ -20,7 +20,7 @@ class Effort:
         held = limits()
         self._most = held.values
         self._longest = held.text
-        self._left = held.steps
+        self._all = self._left = held.steps
         self._weights: dict[int, tuple[object, int]] = {}
         """By the identity of a collection, which is kept so that no other comes to have it."""
 
@@ -28,6 +28,17 @@ class Effort:
         """Count one expression. Whether there are any left."""
         self._left -= 1
         return self._left >= 0
+
+    def take(self, steps: int) -> bool:
+        """Count expressions, if as many are left. Whether they were."""
+        if steps > self._left:
+            return False
+        self._left -= steps
+        return True
+
+    @property
+    def taken(self) -> int:
+        return self._all - self._left
 
     @property
     def is_spent(self) -> bool:

@@ -23,7 +23,7 @@ from sglint.terraform import calls, comprehensions, operators, templates, traver
 from sglint.terraform.effort import Effort, unworked
 from sglint.terraform.faults import EvaluationError
 from sglint.terraform.numbers import NumberLimit
-from sglint.terraform.scope import Operand, Referable, Scope
+from sglint.terraform.scope import Operand, Scope
 from sglint.terraform.values import evidence_of, literal
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Evaluator:
         self._functions: FunctionContext | None = None
         self._lines: dict[str, list[str]] = {}
         self._problems: dict[Problem, None] = {}
+        self._reports = 0
         self._is_strict = False
         self._dropped: list[When] = []
         self._meanings: dict[str, Cases] = {}
@@ -61,6 +62,7 @@ class Evaluator:
 
     def report(self, problem: Problem) -> None:
         """Note a problem; the same one in many instances counts once."""
+        self._reports += 1
         self._problems.setdefault(problem)
 
     def fail(self, summary: str, detail: str, at: Location) -> Value:
@@ -162,7 +164,7 @@ class Evaluator:
     def value(self, expression: Expression, scope: Scope) -> Value:
         """What the expression comes to."""
         operand = self.operand(expression, scope)
-        return operand.value(expression.location) if isinstance(operand, Referable) else operand
+        return operand if isinstance(operand, Value) else operand.value(expression.location)
 
     def operand(self, expression: Expression, scope: Scope) -> Operand:
         """What the expression comes to, things that need not become values left as they are."""
@@ -175,6 +177,15 @@ class Evaluator:
                 at = expression.location
                 return self.unknown(unworked("", excess), at, scope)
         return found
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many expressions were evaluated, and how many times a problem was told."""
+        return self._effort.taken, self._reports
+
+    def take(self, steps: int) -> bool:
+        """Count expressions that were evaluated before, if as many are left. Whether they were."""
+        return self._effort.take(steps)
 
     @property
     def is_spent(self) -> bool:

@@ -88,8 +88,8 @@ class ModuleInstance:
         return self._variables[name].referenced(f"{self.address} argument {name}" if is_passed else f"var.{name}", at)
 
     def _variable(self, name: str, block: Block) -> Value:
-        type_ = type_of(self.run, block)
-        return value_of(self.run, block, type_, self._given(name, type_), self.address)
+        type_ = type_of(self.run, self.module, block)
+        return value_of(self.run, self.module, block, type_, self._given(name, type_), self.address)
 
     def local(self, name: str, at: Location) -> Operand:
         symbol = self.qualified(f"local.{name}")

@@ -61,6 +61,9 @@ class Module:
     repeated: list[Block] = field(default_factory=list)
     """Resource blocks under labels that are taken already."""
     problems: list[Problem] = field(default_factory=list)
+    constants: dict[int, tuple[object, int, object]] = field(default_factory=dict)
+    """What expressions without names and calls of functions came to, how many steps that took, and the expression, by
+    whose identity they are found: it is the same whatever calls the module."""
 
     def find(self, type_: str, *labels: str) -> Block | None:
         return self.blocks[type_].get(labels)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from sglint.model.limits import limits
 from sglint.model.location import Location, Problem
 from sglint.model.values import Unknown, Value
 from sglint.reading.files import Unreadable
+from sglint.reading.syntax import Expression
+from sglint.terraform.constraints import calls_nothing
 from sglint.terraform.dependencies import Dependencies
 from sglint.terraform.evaluator import Evaluator
 from sglint.terraform.faults import EvaluationError
@@ -18,6 +20,7 @@ from sglint.terraform.scope import Operand, Scope
 
 if TYPE_CHECKING:
     from sglint.terraform.functions import FunctionContext
+    from sglint.terraform.module import Module
     from sglint.terraform.outside import Supply
 
 T = TypeVar("T")
@@ -49,6 +52,21 @@ class Run:
 
     def report(self, problem: Problem) -> None:
         self.evaluator.report(problem)
+
+    def constant(self, module: Module, expression: Expression, compute: Callable[[], T]) -> T:
+        """What is made of an expression of a module that may use no symbols: once for all runs where it can be.
+
+        It counts as if it had been evaluated here, lest what comes first decide what is still evaluated.
+        """
+        known = module.constants.get(id(expression))
+        if known is not None and self.evaluator.take(known[1]):
+            return cast(T, known[0])
+        before = self.evaluator.progress
+        found = compute()
+        steps, reports = (now - then for now, then in zip(self.evaluator.progress, before, strict=True))
+        if not reports and not self.evaluator.is_spent and calls_nothing(expression):
+            module.constants[id(expression)] = (found, steps, expression)
+        return found
 
     def terraform(self, at: Location) -> dict[str, Operand]:
         """The attributes of `terraform`. The workspace is unknown unless the inputs say which it is."""

@@ -24,7 +24,7 @@ MAX_CHOICES = 16
 def get_attribute(evaluator: Evaluator, expression: GetAttr, scope: Scope) -> Operand:
     operand = evaluator.operand(expression.source, scope)
     at = expression.location
-    if isinstance(operand, Referable):
+    if not isinstance(operand, Value):
         return operand.attribute(expression.name, at)
     return evaluator.lifted(lambda value: attribute_of(evaluator, value, expression.name, at), (operand,), at, scope)
 
@@ -74,7 +74,7 @@ def index(evaluator: Evaluator, expression: Index, scope: Scope) -> Operand:
     operand = evaluator.operand(expression.source, scope)
     key = evaluator.value(expression.key, scope)
     at = expression.location
-    if isinstance(operand, Referable):
+    if not isinstance(operand, Value):
         if not isinstance(key.data, Conditional):
             return operand.index(key, at)
         handle = operand

@@ -6,29 +6,35 @@ from typing import TYPE_CHECKING
 
 from sglint.model.location import Location, Problem
 from sglint.model.values import Unknown, Value
-from sglint.reading.syntax import Block
+from sglint.reading.syntax import Block, Expression
 from sglint.terraform.attributes import completed
 from sglint.terraform.constraints import ConstraintError, read_constraint
 from sglint.terraform.conversion import ConversionError, convert
 from sglint.terraform.types import ANY, ObjectOf, TupleOf, Type
 
 if TYPE_CHECKING:
+    from sglint.terraform.module import Module
     from sglint.terraform.run import Run
 
 
-def type_of(run: Run, block: Block) -> Type:
-    """The type constraint of a variable."""
+def type_of(run: Run, module: Module, block: Block) -> Type:
+    """The type constraint of a variable of a module."""
     attribute = block.body.attributes.get("type")
     if attribute is None:
         return ANY
+    expression = attribute.expression
+    return run.constant(module, expression, lambda: _type(run, expression))
+
+
+def _type(run: Run, expression: Expression) -> Type:
     try:
-        return read_constraint(attribute.expression, lambda default: run.evaluator.value(default, run.constants))
+        return read_constraint(expression, lambda default: run.evaluator.value(default, run.constants))
     except ConstraintError as error:
         run.report(Problem(error.location, f"Invalid type specification: {error.message.rstrip('.')}"))
         return ANY
 
 
-def value_of(run: Run, block: Block, type_: Type, given: Value | None, caller: str) -> Value:
+def value_of(run: Run, module: Module, block: Block, type_: Type, given: Value | None, caller: str) -> Value:
     """The value of a variable that is set to `given`, None when nothing sets it.
 
     `caller` is the address of the module that the call makes, empty for the root. A variable that is not set at all
@@ -45,12 +51,17 @@ def value_of(run: Run, block: Block, type_: Type, given: Value | None, caller: s
         return _set(run, block, type_, given, caller)
     if default is None:
         return _undecided(type_, f"var.{name}", f"var.{name}", block.location)
-    value = run.evaluator.value(default.expression, run.constants)
+    expression = default.expression
+    return run.constant(module, expression, lambda: _default(run, expression, type_))
+
+
+def _default(run: Run, expression: Expression, type_: Type) -> Value:
+    value = run.evaluator.value(expression, run.constants)
     try:
         return convert(value, type_)
     except ConversionError as error:
         detail = f"This default value is not compatible with the variable's type constraint: {_reason(error)}"
-        return run.evaluator.fail("Invalid default value for variable", detail, default.expression.location)
+        return run.evaluator.fail("Invalid default value for variable", detail, expression.location)
 
 
 def _is_nullable(run: Run, block: Block) -> bool:
