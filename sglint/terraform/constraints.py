@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sglint.model.location import Location
 from sglint.model.values import Value
-from sglint.reading.syntax import Call, Expression, Literal, Name, ObjectCons, TupleCons
+from sglint.reading.syntax import Call, Expression, Literal, Name, ObjectCons, TupleCons, UnaryOp
 from sglint.terraform.conversion import ConversionError, convert
 from sglint.terraform.types import ANY, BOOL, NUMBER, STRING, ListOf, MapOf, ObjectOf, SetOf, TupleOf, Type
 
@@ -53,6 +53,8 @@ def calls_nothing(expression: Expression) -> bool:
     match expression:
         case Literal() | Name():
             return True
+        case UnaryOp(_, operand):
+            return calls_nothing(operand)
         case TupleCons(items):
             return all(map(calls_nothing, items))
         case ObjectCons(items):
