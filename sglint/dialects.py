@@ -106,7 +106,8 @@ class _Modules:
             data = self._files.peek(path)
         except OSError:
             return False
-        return (b"module" in data or b"\\" in data) and _LOCAL.search(data) is not None
+        is_escaped = b"\\u" in data or b"\\U" in data
+        return is_escaped or (b"module" in data and _LOCAL.search(data) is not None)
 
     def understood(self, path: str) -> _Units:
         from sglint.aws.terraform import READ, translate
@@ -128,7 +129,7 @@ class _Modules:
         self._modules.forget()
 
 
-_LOCAL = re.compile(rb"""["\s]\.\.?["/\\]|\\[uU]""")
+_LOCAL = re.compile(rb"""\.["/\\](?:(?<=["\s]..)|(?<=["\s]\...))""", re.DOTALL)
 
 
 def _reach(start: str, parts: Mapping[str, Set[str]], reached: set[str]) -> set[str]:

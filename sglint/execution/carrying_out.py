@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sglint.execution.cache import Cache
 
 Roots: TypeAlias = tuple[tuple[UnitKind, str], ...]
-_WORTHWHILE = 1_000_000
+_WORTHWHILE = 4_000_000
 """From how many bytes of relevant input on further processes save more than starting them takes."""
 
 

@@ -209,6 +209,12 @@ class Value:
             return tuple(self.data)
         return tuple(self._as_part(item) for item in self.data)
 
+    def item(self, index: int) -> Value:
+        """An item of a list that has as many."""
+        if not isinstance(self.data, tuple):
+            raise TypeError("no list")
+        return self._as_part(self.data[index])
+
     def certain_items(self) -> tuple[Value, ...]:
         """The items of a list or set that it is certain to hold, all of them where it is known."""
         return self.data.includes if isinstance(self.data, Unknown) else self.items()

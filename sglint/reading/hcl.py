@@ -120,7 +120,10 @@ def _body(found: Iterable[Item], text: TreeText, extent: Location) -> Body:
 
 
 def _attribute(found: AttributeItem, text: TreeText) -> Attribute:
-    return Attribute(found.name, text.span(found.start, found.end), lambda: read_expression(found.expression, text))
+    def locate() -> Location:
+        return text.span(found.start, found.end)
+
+    return Attribute(found.name, locate, lambda: read_expression(found.expression, text))
 
 
 def _block(found: BlockItem, text: TreeText) -> Block:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LONGEST_TRAVERSAL = 60
 # Steps after an operand are siblings in the tree, but nest in the syntax.
-_LONG_TRAVERSAL = rb"(?:\.\s*[\w*-]+\s*|\[[^\[\]]*\]\s*){%d}" % _LONGEST_TRAVERSAL
+_LONG_TRAVERSAL = rb"(?:\.\s*+[\w*-]++\s*+|\[[^\[\]]*+\]\s*+){%d}" % _LONGEST_TRAVERSAL
 _ALL = bytes(range(256))
 _BUT_NESTING = _ALL.translate(None, b"([{?!+*/%<>=&|-")
 _BUT_BRACKETS = _ALL.translate(None, b"()[]{}")

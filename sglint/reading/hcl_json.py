@@ -144,7 +144,7 @@ class _Reader:
 
 
 def _attribute(key: Scalar, expression: Expression) -> Attribute:
-    return Attribute(key.text, key.location, lambda: expression)
+    return Attribute(key.text, lambda: key.location, lambda: expression)
 
 
 def _plain(scalar: Scalar, source: Source) -> Expression:

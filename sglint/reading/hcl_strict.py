@@ -104,7 +104,7 @@ class _Reader:
     def _attribute(self, tree: Part) -> Attribute:
         name, _, value = _parts(tree)
         expression = self.expression(value)
-        return Attribute(_word(name), self._location(name), lambda: expression)
+        return Attribute(_word(name), lambda: self._location(name), lambda: expression)
 
     def _block(self, tree: Part) -> Block:
         *header, opening, content, closing = _parts(tree)

@@ -182,16 +182,23 @@ Expression: TypeAlias = (
 
 
 class Attribute:
-    """`name = expression`. The expression is read from the tree when it is first asked for."""
+    """`name = expression`. Where the name stands and what the expression is are found when they are first asked for."""
 
-    __slots__ = ("name", "location", "_load", "_expression")
+    __slots__ = ("name", "_locate", "_load", "_location", "_expression")
 
-    def __init__(self, name: str, location: Location, load: Callable[[], Expression]) -> None:
-        """`location` is that of the name."""
+    def __init__(self, name: str, locate: Callable[[], Location], load: Callable[[], Expression]) -> None:
         self.name = name
-        self.location = location
+        self._locate = locate
         self._load = load
+        self._location: Location | None = None
         self._expression: Expression | None = None
+
+    @property
+    def location(self) -> Location:
+        """That of the name."""
+        if self._location is None:
+            self._location = self._locate()
+        return self._location
 
     @property
     def expression(self) -> Expression:

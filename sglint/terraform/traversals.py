@@ -129,7 +129,7 @@ def _item(evaluator: Evaluator, value: Value, data: tuple[Value, ...], key: Valu
         reason = "the given index is greater than or equal to the length of the collection"
         reason = reason if data else "the collection has no elements"
         return evaluator.fail("Invalid index", f"{does_not}: {reason}", at)
-    return _placed(value.items()[number], at)
+    return _placed(value.item(number), at)
 
 
 def _entry(evaluator: Evaluator, value: Value, data: dict[str, Value], key: Value, at: Location) -> Value:
