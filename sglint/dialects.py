@@ -247,6 +247,9 @@ def _understood(
             hint = "those beyond are not judged; raise rules in [tool.sglint.limits] to have them judged"
             cut = Problem(estate.cut, f"Too many rules: more than {limits().rules} in {path or os.curdir}", hint)
             evaluated = replace(evaluated, problems=(*evaluated.problems, cut))
+        if evaluated.release is not None:
+            evaluated.release()
+            evaluated = replace(evaluated, uses=None, release=None)
         return evaluated, estate
     except Exception as error:
         return Evaluated(problems=(failure(error, path),)), Estate()

@@ -61,3 +61,5 @@ class Evaluated:
     """The values that undecided things may take, where the input lists them, by the names that conditions use."""
     uses: Callable[[frozenset[str]], frozenset[str]] | None = field(default=None, compare=False)
     """Which of some groups, by address, something beside rules may put to use; None where that cannot be told."""
+    release: Callable[[], None] | None = field(default=None, compare=False)
+    """Lets go of what `uses` looks into, which holds itself in circles and would wait for the garbage collector."""

@@ -60,6 +60,13 @@ class Stack:
     def _logic(self, conditions: Mapping, presences: dict[str, tuple[When, When]]) -> Conditions:
         return Conditions(conditions, self._evaluator.value, self._label, self._report, self._is_open, presences)
 
+    def release(self) -> None:
+        """Undo the stack and those nested in it, which hold themselves in circles. Nothing can be asked of it then."""
+        for nested in self._nested.values():
+            if nested is not None:
+                nested.release()
+        vars(self).clear()
+
     @property
     def environment(self) -> str:
         return self.template.environment

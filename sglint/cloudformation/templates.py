@@ -56,7 +56,13 @@ def evaluate_stacks(templates: Iterable[Template], deployment: Deployment) -> Ev
         frozenset() if deployment.has_cycle else frozenset(deployment.followed),
         choices={name: values for stack in stacks for name, values in stack.choices.items()},
         uses=partial(_used, stacks),
+        release=partial(_release, stacks),
     )
+
+
+def _release(stacks: Iterable[Stack]) -> None:
+    for stack in stacks:
+        stack.release()
 
 
 def _used(stacks: Iterable[Stack], groups: frozenset[str]) -> frozenset[str]:

@@ -104,6 +104,7 @@ class _Evaluation:
             self._run.evaluator.problems,
             frozenset(self._run.followed),
             uses=partial(used_groups, self._root),
+            release=self._run.release,
         )
 
     def _module(self, instance: ModuleInstance) -> None:

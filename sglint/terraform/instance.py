@@ -38,6 +38,7 @@ class ModuleInstance:
         when: When = ALWAYS,
     ) -> None:
         self.run = run
+        run.circular.append(self)
         self.module = module
         self.address = address
         self.caller = caller

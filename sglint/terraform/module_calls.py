@@ -32,6 +32,7 @@ class CallNode:
     """
 
     def __init__(self, module: ModuleInstance, block: Block) -> None:
+        module.run.circular.append(self)
         self.module = module
         self.block = block
         self.header = block.location

@@ -31,6 +31,7 @@ class ResourceNode:
     """One resource or data block within one instance of its module."""
 
     def __init__(self, module: ModuleInstance, block: Block) -> None:
+        module.run.circular.append(self)
         self.module = module
         self.block = block
         self.header = block.location

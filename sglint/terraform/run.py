@@ -37,10 +37,18 @@ class Run:
         self.constants = constant_scope(self.evaluator)
         self.followed: set[str] = set()
         """The directories of the modules that are called."""
+        self.circular: list[object] = []
+        """What leads back to itself: module instances, calls and resources."""
         self._workspace = workspace
         self._pending: dict[str, str] = {}
         self._dependencies = Dependencies()
         self._rooms = limits().modules
+
+    def release(self) -> None:
+        """Undo all that was evaluated, so that it goes at once and takes its syntax with it."""
+        for each in (*self.circular, self.evaluator):
+            vars(each).clear()
+        vars(self).clear()
 
     def has_room(self, at: Location) -> bool:
         """Whether one more instance of a module is evaluated. That there are too many is told once."""
