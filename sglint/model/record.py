@@ -29,10 +29,8 @@ else:
 
     def replace(record, **changes):
         """A copy of a record in which some fields are others."""
-        for name in record.__match_args__:
-            if name not in changes:
-                changes[name] = getattr(record, name)
-        return record.__class__(**changes)
+        cls = record.__class__
+        return cls(**{**dict(zip(cls.__match_args__, cls.__values__(record), strict=True)), **changes})
 
 
 _MISSING = object()
@@ -95,6 +93,7 @@ def _record(cls: _C, *, is_frozen: bool, eq: bool = True, order: bool = False) -
     members.pop("__weakref__", None)
     members |= {"__qualname__": cls.__qualname__, "__slots__": names, "__record__": fields}
     members["__match_args__"] = tuple(fields)
+    members["__values__"] = staticmethod(_values(tuple(fields)))
     members.setdefault("__repr__", _repr)
     members.setdefault("__reduce__", _reduce)
     if is_frozen:
@@ -160,6 +159,13 @@ def _last(put: _Setter) -> _Setter:
         record.__post_init__()
 
     return finish
+
+
+def _values(names: tuple[str, ...]) -> _Key:
+    """What gives the values of all fields."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda record: tuple([getattr(record, name) for name in names])
 
 
 def _equality(key: _Key) -> _Comparison:

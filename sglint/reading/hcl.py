@@ -18,7 +18,7 @@ from sglint.reading.hcl_expressions import read_expression
 from sglint.reading.hcl_intact import chunks, is_clean, items, misread, too_deep, whole_items
 from sglint.reading.hcl_outline import AttributeItem, BlockItem, Item, item, outlined
 from sglint.reading.hcl_tree import TreeText, comments, in_file, parse
-from sglint.reading.syntax import Attribute, Block, Body, File
+from sglint.reading.syntax import Attribute, Block, Body, Expression, File
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -120,10 +120,32 @@ def _body(found: Iterable[Item], text: TreeText, extent: Location) -> Body:
 
 
 def _attribute(found: AttributeItem, text: TreeText) -> Attribute:
-    def locate() -> Location:
-        return text.span(found.start, found.end)
+    return _Attribute(found, text)
 
-    return Attribute(found.name, locate, lambda: read_expression(found.expression, text))
+
+class _Attribute(Attribute):
+    """One that is read from a tree. There are many, so that it does without functions of its own."""
+
+    __slots__ = ("_item", "_text")
+
+    def __init__(self, item: AttributeItem, text: TreeText) -> None:
+        self.name = item.name
+        self._item = item
+        self._text = text
+        self._location = None
+        self._expression = None
+
+    @property
+    def location(self) -> Location:
+        if self._location is None:
+            self._location = self._text.span(self._item.start, self._item.end)
+        return self._location
+
+    @property
+    def expression(self) -> Expression:
+        if self._expression is None:
+            self._expression = read_expression(self._item.expression, self._text)
+        return self._expression
 
 
 def _block(found: BlockItem, text: TreeText) -> Block:

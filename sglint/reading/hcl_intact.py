@@ -28,6 +28,8 @@ _OTHER_TEXT = (b'"', b"<<", b"/*", b"==")
 """What is left where a text is more than that, or where `=` is an operator."""
 _FLAT = 2_000
 """Up to how many signs that may nest the library may write a tree: it recurses as deep as that is, on the C stack."""
+_ODD_QUOTES = re.compile(rb"""^[^"\n]*+(?:"[^"\n]*+"[^"\n]*+)*+"[^"\n]*+$""", re.MULTILINE)
+"""A line with an odd number of quotes."""
 _LEVELS = {**dict.fromkeys(b"([{", 1), **dict.fromkeys(b")]}", -1)}
 _ODD = (
     (b"${", rb"\$\{~?\s*~?\}", "template_interpolation", "expected a value between '${' and '}', found nothing"),
@@ -47,6 +49,8 @@ def misread(root: Node, text: TreeText) -> list[Problem]:
 
 def _open_strings(root: Node, text: TreeText) -> Iterator[Problem]:
     """Quoted strings that go on beyond their line. Only lines with an odd number of quotes can hold their start."""
+    if b'\\"' not in text.data and not _ODD_QUOTES.search(text.data):
+        return
     for row, line in enumerate(text.data.split(b"\n")):
         if line.count(b'"') & 1 or b'\\"' in line:
             end = type(root.start_point)(row, len(line))

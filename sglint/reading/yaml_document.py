@@ -54,6 +54,8 @@ class _Open:
 class _Builder:
     def __init__(self, source: Source) -> None:
         self._source = source
+        self._path = source.path
+        self._length = len(source.text)
         self._anchors: dict[str, Node | None] = {}
         self._end: Any = None
         self._lines: list[str] = []
@@ -167,18 +169,20 @@ class _Builder:
         return (*(entry for name, entry in merged.items() if name not in explicit), *entries)
 
     def _location(self, start: Any, end: Any, place: tuple[int, int] | None = None) -> Location:
+        if not self._breaks and place is None and end.index < self._length:
+            return Location(self._path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         if self._breaks:
             line, column = self._position(start)
             end_line, end_column = place or self._position(end)
         else:
             line, column = start.line + 1, start.column + 1
             end_line, end_column = place or (end.line + 1, end.column + 1)
-        if place is None and end.index >= len(self._source.text):
+        if place is None and end.index >= self._length:
             # What is left empty there, libyaml puts on a line of its own.
             text = self._source.text
             end_line, end_column = text.count("\n") + 1, len(text) - text.rfind("\n")
             line, column = min((line, column), (end_line, end_column))
-        return Location(self._source.path, line, column, end_line, end_column)
+        return Location(self._path, line, column, end_line, end_column)
 
     def _position(self, mark: Any) -> tuple[int, int]:
         row = bisect_right(self._breaks, mark.index)

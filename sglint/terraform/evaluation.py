@@ -65,6 +65,20 @@ def evaluate_expression(
     return value, run.evaluator.problems
 
 
+def _wanted(types: Collection[str]) -> dict[str, frozenset[str] | None]:
+    """For each type the arguments that are asked for, None for all. It is the same for all units of a run."""
+    known = _WANTED.get(id(types))
+    if known is None or known[0] is not types:
+        wanted = types if isinstance(types, Mapping) else dict.fromkeys(types)
+        _WANTED.clear()
+        known = _WANTED[id(types)] = (types, {type_: _first_names(paths) for type_, paths in wanted.items()})
+    return known[1]
+
+
+_WANTED: dict[int, tuple[Collection[str], dict[str, frozenset[str] | None]]] = {}
+"""What the types that were asked for last come to, by their identity."""
+
+
 def _first_names(paths: tuple[str, ...] | None) -> frozenset[str] | None:
     """The arguments that paths begin with, None for all."""
     return None if paths is None else frozenset(path.partition(".")[0] for path in paths)
@@ -86,8 +100,7 @@ class _Evaluation:
     def __init__(
         self, directory: str, inputs: Inputs, modules: Modules, types: Collection[str], supply: Supply | None
     ) -> None:
-        wanted = types if isinstance(types, Mapping) else dict.fromkeys(types)
-        self._types = {type_: _first_names(paths) for type_, paths in wanted.items()}
+        self._types = _wanted(types)
         self._run = Run(directory, modules, inputs.workspace, supply)
         settings = Settings(inputs, self._run, modules.files)
         self._root = ModuleInstance(self._run, modules.load(directory), settings.value)
