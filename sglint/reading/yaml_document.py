@@ -59,7 +59,8 @@ class _Builder:
         self._anchors: dict[str, Node | None] = {}
         self._end: Any = None
         self._lines: list[str] = []
-        self._breaks: list[int] = []
+        self._breaks: list[int] | None = None
+        """Where lines start, where libyaml sees more line ends than `\\n`."""
         if _OTHER_BREAKS.search(source.text):
             self._breaks = [match.end() for match in re.finditer("\n", source.text)]
 
@@ -169,14 +170,10 @@ class _Builder:
         return (*(entry for name, entry in merged.items() if name not in explicit), *entries)
 
     def _location(self, start: Any, end: Any, place: tuple[int, int] | None = None) -> Location:
-        if not self._breaks and place is None and end.index < self._length:
+        if self._breaks is None and place is None and end.index < self._length:
             return Location(self._path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-        if self._breaks:
-            line, column = self._position(start)
-            end_line, end_column = place or self._position(end)
-        else:
-            line, column = start.line + 1, start.column + 1
-            end_line, end_column = place or (end.line + 1, end.column + 1)
+        line, column = self._position(start)
+        end_line, end_column = place or self._position(end)
         if place is None and end.index >= self._length:
             # What is left empty there, libyaml puts on a line of its own.
             text = self._source.text
@@ -185,6 +182,8 @@ class _Builder:
         return Location(self._path, line, column, end_line, end_column)
 
     def _position(self, mark: Any) -> tuple[int, int]:
+        if self._breaks is None:
+            return mark.line + 1, mark.column + 1
         row = bisect_right(self._breaks, mark.index)
         return row + 1, mark.index - (self._breaks[row - 1] if row else 0) + 1
 
@@ -192,9 +191,9 @@ class _Builder:
         """Where a block scalar's last line of text ends; libyaml's mark is past the blank lines that follow."""
         if not self._lines:
             self._lines = self._source.text.split("\n")
-        line = self._position(event.end_mark)[0] if self._breaks else event.end_mark.line + 1
-        first = self._position(event.start_mark)[0] if self._breaks else event.start_mark.line + 1
-        if event.end_mark.column or line == first:
+        line, column = self._position(event.end_mark)
+        first, _ = self._position(event.start_mark)
+        if column > 1 or line == first:
             return None
         line -= 1
         while line > first and not self._lines[line - 1].strip():
