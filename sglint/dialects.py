@@ -107,7 +107,7 @@ class _Modules:
         except OSError:
             return False
         is_escaped = b"\\u" in data or b"\\U" in data
-        return is_escaped or (b"module" in data and _LOCAL.search(data) is not None)
+        return is_escaped or (b"module" in data and re.search(_LOCAL, data) is not None)
 
     def understood(self, path: str) -> _Units:
         from sglint.aws.terraform import READ, translate
@@ -129,7 +129,7 @@ class _Modules:
         self._modules.forget()
 
 
-_LOCAL = re.compile(rb"""\.["/\\](?:(?<=["\s]..)|(?<=["\s]\...))""", re.DOTALL)
+_LOCAL = rb"""(?s)\.["/\\](?:(?<=["\s]..)|(?<=["\s]\...))"""
 
 
 def _reach(start: str, parts: Mapping[str, Set[str]], reached: set[str]) -> set[str]:

@@ -10,10 +10,10 @@ from itertools import combinations, takewhile
 from sglint.model.attachments import Attachment, Kind, Tier
 from sglint.model.location import Location
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_HASH = re.compile(r"[0-9A-F]{8}$")
+_WORD = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
+_HASH = r"[0-9A-F]{8}$"
 """What CDK ends logical ids with."""
-_INDEX = re.compile(r"\[[^\]]*\]")
+_INDEX = r"\[[^\]]*\]"
 _GENERIC = frozenset(
     ("aws", "ec2", "ecs", "eks", "elb", "elbv2", "rds", "alb", "nlb", "lb", "sg", "vpc", "module", "resource",
      "this", "main", "default", "all", "common", "shared", "base", "instance", "instances", "service",
@@ -59,7 +59,7 @@ def are_of_one_service(one: Attachment, other: Attachment) -> bool:
 
 def _code(attachment: Attachment) -> tuple[Location, str]:
     """What tells the code that makes a resource, its instances aside."""
-    return attachment.location, _INDEX.sub("", attachment.address)
+    return attachment.location, re.sub(_INDEX, "", attachment.address)
 
 
 @lru_cache(maxsize=1024)
@@ -68,5 +68,5 @@ def _words(address: str, beside: str) -> frozenset[str]:
     parts, others = address.split("/"), beside.split("/")
     pairs = zip(parts[:-1], others[:-1], strict=False)
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    told = " ".join(_HASH.sub("", each) for each in parts[shared:])
-    return frozenset(word.lower() for word in _WORD.findall(told)) - _GENERIC
+    told = " ".join(re.sub(_HASH, "", each) for each in parts[shared:])
+    return frozenset(word.lower() for word in re.findall(_WORD, told)) - _GENERIC

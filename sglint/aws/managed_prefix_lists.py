@@ -17,10 +17,10 @@ _WEIGHTS = {
     "s3express": 6,
     "vpc-lattice": 10,
 }
-_NAME = re.compile(r"com\.amazonaws\.[a-z0-9-]+\.(?:ipv6\.)?(.+)")
+_NAME = r"com\.amazonaws\.[a-z0-9-]+\.(?:ipv6\.)?(.+)"
 
 
 def weight(name: str) -> int | None:
     """The weight of a prefix list of AWS by its name, such as `com.amazonaws.eu-west-1.s3`; None for any other."""
-    match = _NAME.fullmatch(name)
+    match = re.fullmatch(_NAME, name)
     return _WEIGHTS.get(match[1]) if match is not None else None

@@ -170,7 +170,7 @@ def _block(arguments: Value, path: str) -> AddressSet:
         return AddressSet()
 
 
-_SERVICE = re.compile(r"(?:cn\.)?com\.amazonaws\.[^.]+\.([a-z0-9.-]+)")
+_SERVICE = r"(?:cn\.)?com\.amazonaws\.[^.]+\.([a-z0-9.-]+)"
 
 
 def _service(value: Value) -> str | None:
@@ -181,5 +181,5 @@ def _service(value: Value) -> str | None:
     name = value.data.outline if isinstance(value.data, Unknown) else value.data
     if not isinstance(name, str):
         return None
-    match = _SERVICE.fullmatch(name)
+    match = re.fullmatch(_SERVICE, name)
     return match[1] if match else None if GAP in name else name

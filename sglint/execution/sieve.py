@@ -70,7 +70,7 @@ def _of_document(data: bytes) -> str:
     return says_export(data)
 
 
-_MODULE_CALL = re.compile(rb'module[\s"/](?<![\w.-]module[\s"/])')
+_MODULE_CALL = rb'module[\s"/](?<![\w.-]module[\s"/])'
 """It starts with what is rare, which makes the search ten times faster."""
 _TELLING = (b"sglint", rb"\u", rb"\U")
 _TELLING_IN_TEMPLATE = (
@@ -93,7 +93,7 @@ def may_matter(data: bytes) -> bool:
     """Whether a Terraform file may hold a resource that counts, a call of a module, or a word to sglint."""
     return (
         _terraform().search(data) is not None
-        or (b"module" in data and _MODULE_CALL.search(data) is not None)
+        or (b"module" in data and re.search(_MODULE_CALL, data) is not None)
         or any(word in data for word in _TELLING)
         or is_utf16(data)
     )

@@ -44,7 +44,7 @@ def _seen(character: str) -> str:
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 """Unicode categories that act on a terminal or hide in it."""
-_BARE = re.compile(r'(?!unknown\()[^\s"#()]\S*')
+_BARE = r'(?!unknown\()[^\s"#()]\S*'
 _LEADING = (
     *("acl", "attachment", "entry", "group", "listener", "past", "subnet"),
     *("suppression", "target", "unresolved", "unused", "vpc"),
@@ -53,7 +53,7 @@ _LEADING = (
 
 
 def word(text: str) -> str:
-    return text if _BARE.fullmatch(text) and text.isprintable() and text not in _LEADING else quote(text)
+    return text if re.fullmatch(_BARE, text) and text.isprintable() and text not in _LEADING else quote(text)
 
 
 def write_unknown(unknown: Unknown) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from sglint.analysis.analysis import Analysis
 from sglint.policies.policy import Parameters, Policy, Severity, Violation
 from sglint.policies.violations import of_group
 
 
+@cache
 def _pattern(text: str) -> re.Pattern[str]:
     """The expression. One that is configured comes with the input, and must take time that grows with names alone."""
     if text == Parameters().generic_names:
@@ -23,10 +25,11 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 def check(analysis: Analysis, parameters: Parameters) -> Iterator[Violation]:
-    generic = _pattern(parameters.generic_names)
     for group in analysis.groups:
         name = group.name
-        if group.is_defined and not group.is_default and isinstance(name, str) and generic.fullmatch(name.strip()):
+        if not group.is_defined or group.is_default or not isinstance(name, str):
+            continue
+        if _pattern(parameters.generic_names).fullmatch(name.strip()):
             yield of_group(group, f'the name "{name}" does not say what the group is for')
 
 

@@ -13,7 +13,7 @@ from sglint.policies.policy import Parameters, Policy, Severity, Violation
 from sglint.policies.violations import of_group, of_rule
 
 _ALLOWED = "._-:/()#,@[]+=&;{}!$*"
-_REFUSED = re.compile(rf"[^a-zA-Z0-9 {re.escape(_ALLOWED)}]")
+_REFUSED = rf"[^a-zA-Z0-9 {re.escape(_ALLOWED)}]"
 _LONGEST = 255
 _ID_PREFIX = "sg-"
 """What EC2 takes in names and descriptions (EC2 API reference, CreateSecurityGroup and IpRange)."""
@@ -55,7 +55,7 @@ def _faults(what: str, text: str | Unknown | None) -> Iterator[str]:
     """What EC2 refuses about a text, as far as it is known."""
     if not isinstance(text, str):
         return
-    refused = _REFUSED.search(text)
+    refused = re.search(_REFUSED, text)
     if refused is not None:
         yield (
             f"{what} holds {quote(refused[0])}, which EC2 refuses: it takes letters from a to z, digits, spaces and "

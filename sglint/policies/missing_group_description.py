@@ -10,10 +10,7 @@ from sglint.model.values import Unknown
 from sglint.policies.policy import Parameters, Policy, Severity, Violation
 from sglint.policies.violations import of_group
 
-_TOOL_DEFAULTS = re.compile(
-    r"managed by (terraform|opentofu|pulumi)|launch-wizard(-\d+)? created .*",
-    re.IGNORECASE,
-)
+_TOOL_DEFAULTS = r"managed by (terraform|opentofu|pulumi)|launch-wizard(-\d+)? created .*"
 """What the Terraform provider, Pulumi and the EC2 launch wizard write when the author gives nothing."""
 
 
@@ -25,7 +22,7 @@ def check(analysis: Analysis, _: Parameters) -> Iterator[Violation]:
             yield of_group(group, "the group has no description")
         elif not group.description.strip():
             yield of_group(group, "the group's description is blank", group.description_location)
-        elif _TOOL_DEFAULTS.fullmatch(group.description.strip()):
+        elif re.fullmatch(_TOOL_DEFAULTS, group.description.strip(), re.IGNORECASE):
             message = f'"{group.description}" is a tool\'s default and does not say what the group is for'
             yield of_group(group, message, group.description_location)
 

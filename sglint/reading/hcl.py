@@ -7,7 +7,6 @@ when they are asked for, since most of a file is about something else than secur
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -94,7 +93,7 @@ def _tokens(data: bytes) -> int:
     return len(data.translate(None, _NAMES)) + quoted // 6
 
 
-_NAMES = string.ascii_letters.encode() + string.digits.encode() + b" \t_-" + bytes(range(128, 256))
+_NAMES = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 \t_-" + bytes(range(128, 256))
 """What names, numbers and words are made of. All other bytes may be tokens, each of which takes much memory."""
 _TOO_DEEP = "nests too deeply to be read"
 

@@ -22,7 +22,7 @@ _ALL = bytes(range(256))
 _BUT_NESTING = _ALL.translate(None, b"([{?!+*/%<>=&|-")
 _BUT_BRACKETS = _ALL.translate(None, b"()[]{}")
 _BUT_OPERATORS = _ALL.translate(None, b"?!+*/%<>&|-")
-_PLAIN_TEXT = re.compile(rb"""#[^\n]*|//[^\n]*|"(?:[^"\\$%\n]|\$\{[\w.\[\]-]{0,99}\})*+\"""")
+_PLAIN_TEXT = rb"""#[^\n]*|//[^\n]*|"(?:[^"\\$%\n]|\$\{[\w.\[\]-]{0,99}\})*+\""""
 """Comments, and quoted text in which at most names and short traversals are interpolated."""
 _OTHER_TEXT = (b'"', b"<<", b"/*", b"==")
 """What is left where a text is more than that, or where `=` is an operator."""
@@ -81,7 +81,7 @@ def too_deep(node: Node, text: TreeText) -> bool:
     nesting = len(source.translate(None, _BUT_NESTING))
     if _steps(source) < _LONGEST_TRAVERSAL and nesting < most // 4:
         return False
-    code = _PLAIN_TEXT.sub(b"", source)
+    code = re.sub(_PLAIN_TEXT, b"", source)
     if any(mark in code for mark in _OTHER_TEXT):
         code = source
     if _steps(code) >= _LONGEST_TRAVERSAL and re.search(_LONG_TRAVERSAL, code):
