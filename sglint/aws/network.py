@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from sglint.aws.acl_forms import AclForm
-from sglint.aws.acls import network_acls
 from sglint.aws.attachments import Joining, attachments
 from sglint.aws.builder import Builder
 from sglint.aws.carriers import Carrier
 from sglint.aws.facing import Layout, Surroundings
 from sglint.aws.listener_forms import BalancingForm
-from sglint.aws.listeners import listeners
-from sglint.aws.permissions import statements
 from sglint.aws.ports import Listening
 from sglint.aws.resources import Evaluated
 from sglint.aws.vpcs import VpcForm, vpcs
 from sglint.aws.web_acls import WebAclForm, with_web_acls
 from sglint.model.record import frozen, replace
 from sglint.model.rules import Estate, SecurityGroup
+
+if TYPE_CHECKING:
+    from sglint.model.acls import NetworkAcl
+    from sglint.model.listeners import Listener
+    from sglint.model.permissions import Statement
 
 
 @frozen
@@ -62,22 +65,40 @@ def with_network(estate: Estate, evaluated: Evaluated, builder: Builder, form: N
     surroundings.read(evaluated.resources)
     carried = attachments(evaluated.resources, form.carriers, form.joinings, surroundings, builder)
     carried = with_web_acls(carried, evaluated.resources, form.web_acls)
+    held = {resource.type for resource in evaluated.resources}
     attached = {group for attachment in carried for group in attachment.groups}
     return replace(
         estate,
         attachments=carried,
-        acls=network_acls(evaluated.resources, form.acls, surroundings),
-        listeners=listeners(evaluated.resources, form.balancing),
+        acls=_acls(evaluated, form, surroundings) if not held.isdisjoint(form.acls.paths) else (),
+        listeners=_listeners(evaluated, form) if not held.isdisjoint(form.balancing.paths) else (),
         subnets=surroundings.subnets(),
         vpcs=vpcs(evaluated.resources, form.vpcs, estate.groups, builder),
-        statements=statements(evaluated.resources, form.policies),
-        unused=_unused(estate.groups, attached, evaluated) if _holds_carriers(evaluated, form) else frozenset(),
+        statements=_statements(evaluated, form) if not held.isdisjoint(form.policies) else (),
+        # Where nothing in the unit carries groups, those that it defines are for others to use.
+        unused=frozenset() if held.isdisjoint(form.carriers) else _unused(estate.groups, attached, evaluated),
     )
 
 
-def _holds_carriers(evaluated: Evaluated, form: NetworkForm) -> bool:
-    """Whether anything in the unit carries groups. Where nothing does, those that it defines are for others to use."""
-    return any(resource.type in form.carriers for resource in evaluated.resources)
+# Each of these is loaded where there is something for it.
+
+
+def _acls(evaluated: Evaluated, form: NetworkForm, surroundings: Surroundings) -> tuple[NetworkAcl, ...]:
+    from sglint.aws.acls import network_acls
+
+    return network_acls(evaluated.resources, form.acls, surroundings)
+
+
+def _listeners(evaluated: Evaluated, form: NetworkForm) -> tuple[Listener, ...]:
+    from sglint.aws.listeners import listeners
+
+    return listeners(evaluated.resources, form.balancing)
+
+
+def _statements(evaluated: Evaluated, form: NetworkForm) -> tuple[Statement, ...]:
+    from sglint.aws.permissions import statements
+
+    return statements(evaluated.resources, form.policies)
 
 
 def _unused(groups: Iterable[SecurityGroup], attached: set[str], evaluated: Evaluated) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 They mean what `dataclasses.dataclass(slots=True)` means, and type checkers read them so. The standard library writes
 and compiles six methods for each class as it is imported, which would be a quarter of a run over one file; here nothing
-is, but for classes of more fields than `initialisers` has.
+is. A class of more fields than `initialisers` has takes longer to fill.
 """
 
 from __future__ import annotations
@@ -133,18 +133,31 @@ def _initialiser(cls: Any, fields: dict[str, _Field]) -> Any:
     setters = [_setter(getattr(cls, name).__set__, field.make) for name, field in fields.items()]
     if setters and hasattr(cls, "__post_init__"):
         setters[-1] = _last(setters[-1])
-    init: Any = (INITIALISERS[len(fields)] if len(fields) < len(INITIALISERS) else _compiled(len(fields)))(*setters)
+    if len(fields) >= len(INITIALISERS):
+        return _initialiser_of_many(cls, fields, setters)
+    init: Any = INITIALISERS[len(fields)](*setters)
     init.__code__ = init.__code__.replace(co_varnames=("self", *fields))
     init.__defaults__ = tuple([field.default for field in fields.values() if field.default is not _MISSING])
     init.__name__, init.__qualname__ = "__init__", f"{cls.__qualname__}.__init__"
     return init
 
 
-def _compiled(count: int) -> Callable[..., Callable[..., None]]:
-    setters, values = (", ".join(f"{letter}{index}" for index in range(count)) for letter in "sv")
-    calls = " or ".join(f"s{index}(self, v{index})" for index in range(count))
-    made: Callable[..., Callable[..., None]] = eval(f"lambda {setters}: lambda self, {values}: {calls}")
-    return made
+def _initialiser_of_many(cls: Any, fields: dict[str, _Field], setters: list[_Setter]) -> Any:
+    def init(self: Any, *given: Any, **named: Any) -> None:
+        if len(given) > len(fields):
+            raise TypeError(f"{cls.__qualname__} has {len(fields)} fields, and {len(given)} values are given")
+        values = dict(zip(fields, given, strict=False))
+        if not named.keys() <= fields.keys() - values.keys():
+            wrong = ", ".join(sorted(named.keys() - (fields.keys() - values.keys())))
+            raise TypeError(f"{cls.__qualname__} has no such fields, or has them already: {wrong}")
+        values |= named
+        for (name, field), put in zip(fields.items(), setters, strict=True):
+            value = values.get(name, field.default)
+            if value is _MISSING:
+                raise TypeError(f"{cls.__qualname__} is missing {name}")
+            put(self, value)
+
+    return init
 
 
 def _setter(put: _Setter, make: Callable[[], object] | None) -> _Setter:

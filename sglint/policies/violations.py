@@ -13,8 +13,6 @@ from sglint.model.rules import Rule, SecurityGroup
 from sglint.model.values import When
 from sglint.model.vpcs import Vpc
 from sglint.notation import write_rule
-from sglint.notation.permissions import write_statement
-from sglint.notation.surroundings import write_entry
 from sglint.policies.policy import Severity, Violation
 from sglint.policies.wording import conditional, passage, traffic_text
 
@@ -94,6 +92,8 @@ def of_vpc(vpc: Vpc, message: str) -> Violation:
 
 def of_statement(statement: Statement, message: str) -> Violation:
     """A violation of a statement of an IAM policy, under its own condition."""
+    from sglint.notation.permissions import write_statement
+
     return Violation(
         conditional(message, statement.when),
         statement.location,
@@ -108,6 +108,8 @@ def of_entry(
     acl: NetworkAcl, entry: AclEntry, message: str, when: When | None = None, related: Iterable[Step] = ()
 ) -> Violation:
     """A violation of an entry of a network ACL, under its own condition unless told otherwise."""
+    from sglint.notation.surroundings import write_entry
+
     return Violation(
         conditional(message, entry.when if when is None else when),
         entry.location,
