@@ -112,14 +112,10 @@ def _body(found: Iterable[Item], text: TreeText, extent: Location) -> Body:
     blocks: list[Block] = []
     for each in found:
         if isinstance(each, BlockItem):
-            blocks.append(_block(each, text))
+            blocks.append(_Block(each, text))
         elif each.name not in attributes:
-            attributes[each.name] = _attribute(each, text)
+            attributes[each.name] = _Attribute(each, text)
     return Body(attributes, tuple(blocks), extent)
-
-
-def _attribute(found: AttributeItem, text: TreeText) -> Attribute:
-    return _Attribute(found, text)
 
 
 class _Attribute(Attribute):
@@ -147,9 +143,36 @@ class _Attribute(Attribute):
         return self._expression
 
 
-def _block(found: BlockItem, text: TreeText) -> Block:
-    def load() -> Body:
-        return _body(found.items(text), text, text.span(found.opening, found.end))
+class _Block(Block):
+    """One that is read from a tree, as `_Attribute` is."""
 
-    header, extent = text.span(found.start, found.header_end), text.span(found.start, found.end)
-    return Block(found.type, found.labels, header, extent, load)
+    __slots__ = ("_item", "_text")
+
+    def __init__(self, item: BlockItem, text: TreeText) -> None:
+        self.type = item.type
+        self.labels = item.labels
+        self._item = item
+        self._text = text
+        self._location = self._extent = self._body = None
+
+    @property
+    def location(self) -> Location:
+        if self._location is None:
+            self._location = self._text.span(self._item.start, self._item.header_end)
+        return self._location
+
+    @property
+    def extent(self) -> Location:
+        if self._extent is None:
+            self._extent = self._text.span(self._item.start, self._item.end)
+        return self._extent
+
+    @property
+    def body(self) -> Body:
+        if self._body is None:
+            extent = self._text.span(self._item.opening, self._item.end)
+            self._body = _body(self._item.items(self._text), self._text, extent)
+        return self._body
+
+    def declares(self, name: str) -> bool:
+        return any(type(each) is AttributeItem and each.name == name for each in self._item.items(self._text))

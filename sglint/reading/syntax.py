@@ -210,24 +210,39 @@ class Attribute:
 class Block:
     """`type "label" { … }`. The body is read from the tree when it is first asked for."""
 
-    __slots__ = ("type", "labels", "location", "extent", "_load", "_body")
+    __slots__ = ("type", "labels", "_location", "_extent", "_load", "_body")
 
     def __init__(
         self, type_: str, labels: tuple[str, ...], location: Location, extent: Location, load: Callable[[], Body]
     ) -> None:
-        """`location` is the header, from the type to the last label; `extent` the whole block."""
         self.type = type_
         self.labels = labels
-        self.location = location
-        self.extent = extent
+        self._location: Location | None = location
+        self._extent: Location | None = extent
         self._load = load
         self._body: Body | None = None
+
+    @property
+    def location(self) -> Location:
+        """The header, from the type to the last label."""
+        assert self._location is not None
+        return self._location
+
+    @property
+    def extent(self) -> Location:
+        """The whole block."""
+        assert self._extent is not None
+        return self._extent
 
     @property
     def body(self) -> Body:
         if self._body is None:
             self._body = self._load()
         return self._body
+
+    def declares(self, name: str) -> bool:
+        """Whether an attribute of this name stands in the body."""
+        return name in self.body.attributes
 
 
 @frozen

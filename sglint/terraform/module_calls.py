@@ -150,7 +150,7 @@ class CallNode:
                 detail = f'An argument named "{name}" is not expected here'
                 self.evaluator.fail("Unsupported argument", detail, self.block.body.attributes[name].location)
         for (name,), variable in variables.items():
-            if name not in self.argument_names and "default" not in variable.body.attributes:
+            if name not in self.argument_names and not variable.declares("default"):
                 detail = f'The argument "{name}" is required, but no definition was found'
                 self.evaluator.fail("Missing required argument", detail, self.header)
 
