@@ -47,7 +47,7 @@ def convert(value: Value, want: Type) -> Value:
     if want is ANY:
         return value
     data = value.data
-    if data is None or isinstance(data, Unknown):
+    if data is None or isinstance(data, Unknown) or (want is STRING and isinstance(data, str)):
         return value
     if isinstance(data, Conditional):
         return _convert_alternatives(value, data, want)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sglint.model.cases import Cases, case, complement
 from sglint.model.limits import limits
@@ -28,6 +27,8 @@ from sglint.terraform.values import evidence_of, literal
 
 if TYPE_CHECKING:
     from sglint.terraform.functions import FunctionContext
+
+T = TypeVar("T")
 
 MAX_CASES = 16
 """Of how many cases a condition is made up at most, to be compared with others by what it means."""
@@ -72,8 +73,7 @@ class Evaluator:
 
     def reject(self, summary: str, detail: str, at: Location) -> Value:
         """Terraform rejects this before it evaluates anything, also where `try` or a condition would guard it."""
-        with self._mode(is_strict=False):
-            return self.fail(summary, detail, at)
+        return self.apart(lambda: self.fail(summary, detail, at))
 
     def failed(self, error: EvaluationError) -> Value:
         """The value to go on with after a fault."""
@@ -86,28 +86,26 @@ class Evaluator:
         """The unknown result of the expression at `at`, blocked by what blocks `cause`."""
         return Value(Unknown(self.describe(at, scope), cause.blocked_by), at, evidence_of(operands))
 
-    @contextmanager
-    def _mode(self, is_strict: bool) -> Iterator[list[When]]:
+    def apart(self, compute: Callable[[], T]) -> T:
+        """Evaluate something with an existence of its own, such as a local: its faults are not the asker's."""
         before = self._is_strict, self._dropped
-        self._is_strict, self._dropped = is_strict, []
+        self._is_strict, self._dropped = False, []
         try:
-            yield self._dropped
+            return compute()
         finally:
             self._is_strict, self._dropped = before
 
-    @contextmanager
-    def apart(self) -> Iterator[None]:
-        """Evaluate something with an existence of its own, such as a local: its faults are not the asker's."""
-        with self._mode(is_strict=False):
-            yield
-
     def attempt(self, function: Callable[[], Value]) -> tuple[Value | EvaluationError, tuple[When, ...]]:
         """A value or the fault that prevents it, and the conditions under which there is a fault all the same."""
-        with self._mode(is_strict=True) as dropped:
-            try:
-                return function(), tuple(dict.fromkeys(dropped))
-            except EvaluationError as error:
-                return error, ()
+        before = self._is_strict, self._dropped
+        self._is_strict, self._dropped = True, []
+        try:
+            found = function()
+            return found, tuple(dict.fromkeys(self._dropped))
+        except EvaluationError as error:
+            return error, ()
+        finally:
+            self._is_strict, self._dropped = before
 
     def drop(self, when: When) -> None:
         """Note that under this condition the expression at hand has no value."""

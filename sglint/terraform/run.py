@@ -93,8 +93,7 @@ class Run:
             return None
         self._pending[key] = symbol
         try:
-            with self.evaluator.apart():
-                return compute()
+            return self.evaluator.apart(compute)
         finally:
             del self._pending[key]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from itertools import islice
 
@@ -63,7 +64,7 @@ def call(
 def _lifted(name: str, function: Function, invocation: Invocation) -> Value:
     choices = [_alternatives(argument, not function.partial) for argument in invocation.arguments]
     if all(len(choice) == 1 and not choice[0][0] for choice in choices):
-        return _apply(name, function, replace(invocation, arguments=tuple(choice[0][1] for choice in choices)))
+        return _apply(name, function, invocation, tuple([choice[0][1] for choice in choices]))
     combined = _combined(choices)
     if len(combined) > MAX_ALTERNATIVES:
         blocked = Unknown(invocation.expression, f"more than {MAX_ALTERNATIVES} alternatives")
@@ -73,7 +74,7 @@ def _lifted(name: str, function: Function, invocation: Invocation) -> Value:
     successes = 0
     for when, arguments in combined:
         try:
-            results.append((when, _apply(name, function, replace(invocation, arguments=arguments))))
+            results.append((when, _apply(name, function, invocation, arguments)))
             successes += 1
         except FunctionError as error:
             failure = error
@@ -122,8 +123,9 @@ def _rebuilt(data: tuple[Value, ...] | dict[str, Value], items: tuple[Value, ...
     return set_of(items) if isinstance(data, SetItems) else type(data)(items)
 
 
-def _apply(name: str, function: Function, invocation: Invocation) -> Value:
-    invocation = replace(invocation, arguments=_converted(function, invocation.arguments))
+def _apply(name: str, function: Function, invocation: Invocation, arguments: tuple[Value, ...]) -> Value:
+    """The call with these arguments, of which none is Conditional."""
+    invocation = replace(invocation, arguments=_converted(function, arguments))
     if function.withheld:
         return invocation.unknown(Unknown("", f"{name}()"))
     blocking: Unknown | None = None
@@ -191,6 +193,7 @@ def _converted(function: Function, arguments: tuple[Value, ...]) -> tuple[Value,
     return tuple(converted)
 
 
+@cache
 def _implementation(theme: str, name: str) -> Implementation:
     implementations: dict[str, Implementation] = import_module(f"{__package__}.{theme}").IMPLEMENTATIONS
     return implementations[name]
