@@ -90,7 +90,7 @@ def outlined(data: bytes) -> Outline:
 _kept: dict[tuple[bytes, int], Outline] = {}
 """The outlines used last, the latest at the end, by text and by how deep it might nest."""
 _kept_bytes = 0
-_MOST_KEPT = 400_000
+_MOST_KEPT = 1_200_000
 """Of how many bytes of text outlines are kept, which are sixty times as large."""
 
 
