@@ -45,7 +45,11 @@ def measure(command: Sequence[str], directory: Path, environment: dict[str, str]
 
 def median(run: Callable[[], Measured], times: int) -> Measured:
     """The medians of several runs, each on its own."""
-    found = [run() for _ in range(times)]
+    return middle([run() for _ in range(times)])
+
+
+def middle(found: Sequence[Measured]) -> Measured:
+    """The median of each figure."""
     return Measured(
         statistics.median(each.wall for each in found),
         statistics.median(each.cpu for each in found),

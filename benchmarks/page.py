@@ -24,6 +24,7 @@ class Page:
     versions: Sequence[str]
     corpora: dict[str, tuple[int, int, int]]
     """Files, lines and bytes of each corpus."""
+    start: Sequence[Row]
     modules: Sequence[Row]
     cluster: Sequence[Row]
     monorepo: Sequence[Row]
@@ -33,7 +34,9 @@ class Page:
 
 
 def render(page: Page) -> str:
-    return "\n".join((*_head(page), *_compared(page), *_monorepo(page), *_curve(page), *_phases(page), ""))
+    return "\n".join(
+        (*_head(page), *_start(page), *_compared(page), *_monorepo(page), *_curve(page), *_phases(page), "")
+    )
 
 
 def _head(page: Page) -> Iterator[str]:
@@ -50,6 +53,18 @@ def _head(page: Page) -> Iterator[str]:
             f"- other work ran on the machine (load {page.load:.1f} before the start): wall times are longer than "
             "on a quiet one; compare CPU seconds"
         )
+    yield ""
+
+
+def _start(page: Page) -> Iterator[str]:
+    yield "## One file of ten lines"
+    yield ""
+    yield "| | CPU ms | times sglint | MB |"
+    yield "| --- | --: | --: | --: |"
+    base = page.start[0].measured
+    for row in page.start:
+        found = row.measured
+        yield f"| {row.name} | {1000 * found.cpu:.1f} | {found.cpu / base.cpu:.2g} | {found.memory:.0f} |"
     yield ""
 
 
