@@ -64,7 +64,7 @@ def _start(page: Page) -> Iterator[str]:
     base = page.start[0].measured
     for row in page.start:
         found = row.measured
-        yield f"| {row.name} | {1000 * found.cpu:.1f} | {found.cpu / base.cpu:.2g} | {found.memory:.0f} |"
+        yield f"| {row.name} | {1000 * found.cpu:.1f} | {_times(found.cpu / base.cpu)} | {found.memory:.0f} |"
     yield ""
 
 
@@ -111,6 +111,10 @@ def _phases(page: Page) -> Iterator[str]:
         yield f"| {phase} | {100 * share:.0f} % |"
 
 
+def _times(ratio: float) -> str:
+    return f"{ratio:.2f}" if ratio < 10 else f"{ratio:.0f}"
+
+
 def _title(title: str, size: tuple[int, int, int]) -> Iterator[str]:
     files, lines, length = size
     yield f"## {title}"
@@ -124,7 +128,7 @@ def _table(rows: Sequence[Row], base: Measured) -> Iterator[str]:
     yield "| --- | --: | --: | --: | --: |"
     for row in rows:
         found = row.measured
-        yield f"| {row.name} | {found.cpu:.2f} | {found.cpu / base.cpu:.2g} | {found.wall:.2f} | {found.memory:.0f} |"
+        yield f"| {row.name} | {found.cpu:.2f} | {_times(found.cpu / base.cpu)} | {found.wall:.2f} | {found.memory:.0f} |"
     yield ""
 
 
