@@ -128,7 +128,8 @@ def _table(rows: Sequence[Row], base: Measured) -> Iterator[str]:
     yield "| --- | --: | --: | --: | --: |"
     for row in rows:
         found = row.measured
-        yield f"| {row.name} | {found.cpu:.2f} | {_times(found.cpu / base.cpu)} | {found.wall:.2f} | {found.memory:.0f} |"
+        times = _times(found.cpu / base.cpu)
+        yield f"| {row.name} | {found.cpu:.2f} | {times} | {found.wall:.2f} | {found.memory:.0f} |"
     yield ""
 
 
