@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 
 from sglint.engine import run
+from sglint.model.limits import Limits, hold_to
 from sglint.reading.files import Files
 from sglint.reading.syntax import Literal
 from sglint.settings import Settings
 from sglint.terraform import modules, paths
+from sglint.terraform.evaluation import evaluate
+from sglint.terraform.inputs import Inputs
 from sglint.terraform.modules import Modules
+from tests.terraform.programs import TYPES
 
 _FILES = {
     "a.tf": 'module "x" { source = "./one" }\n',
@@ -69,3 +73,44 @@ def test_the_same_is_found_however_much_is_kept(budget: int, tmp_path: Path, mon
     assert {finding.violation.address for finding in expected.findings}
     monkeypatch.setattr(modules, "_AT_HAND", budget)
     assert run(settings) == expected
+
+
+_COMMON = """\
+variable "port" {
+  type    = number
+  default = "22"
+}
+variable "shift" { default = -1 }
+variable "rules" {
+  type    = map(object({ port = number, name = optional(string, "none") }))
+  default = { a = { port = "80" }, b = { port = 443, name = "b" } }
+}
+variable "misfit" {
+  type    = number
+  default = "many"
+}
+variable "computed" { default = upper("x") }
+variable "named" { default = var.port }
+variable "odd" { type = strange }
+resource "aws_security_group" "x" {
+  name        = "${var.port} ${var.shift} ${var.misfit} ${var.computed} ${var.named} ${var.odd}"
+  description = jsonencode(var.rules)
+}
+"""
+
+
+@pytest.mark.parametrize("steps", [500_000, *range(0, 80, 3)])
+@pytest.mark.parametrize("order", [("one", "two"), ("two", "one"), ("one", "one")])
+def test_what_is_found_out_once_holds_for_each_root(order: tuple[str, str], steps: int) -> None:
+    call = 'module "m" {\n  source = "../common"\n}\nmodule "n" {\n  source = "../common"\n  port   = %s\n}\n'
+    given = {"common/main.tf": _COMMON.encode()}
+    given |= {f"{root}/main.tf": (call % port).encode() for root, port in (("one", "1"), ("two", '"2"'))}
+    hold_to(Limits(steps=steps))
+    try:
+        shared = Modules(Files((), given))
+        for root in order:
+            alone = evaluate(root, Inputs(), Modules(Files((), given)), TYPES)
+            assert evaluate(root, Inputs(), shared, TYPES) == alone
+            assert alone.problems
+    finally:
+        hold_to(Limits())
