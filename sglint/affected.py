@@ -14,12 +14,13 @@ from itertools import zip_longest
 
 from sglint.aws.resources import Evaluated
 from sglint.config.reading import OWN, SHARED
-from sglint.dialects import DIALECTS, outermost, parts_of
+from sglint.dialects import dialect_of, outermost_templates, parts_of
 from sglint.discovery import UnitKind, is_document, is_terraform, is_variables
 from sglint.model.record import frozen, replace
 from sglint.model.rules import Estate
 from sglint.reading.files import DISK, Asked, Files, Trace, Tree
 from sglint.reading.revisions import Repository, RevisionError
+from sglint.reading.roots import holds
 from sglint.settings import Settings
 
 _IGNORING = ".gitignore"
@@ -44,7 +45,7 @@ class Changes:
 
     def holds(self, path: str) -> bool:
         """Whether a path lies in the working tree."""
-        return os.path.commonpath((self._top, os.path.realpath(path))) == self._top
+        return holds(self._top, path)
 
     def affects(self, trace: Trace) -> bool:
         """Whether a question has another answer than it had."""
@@ -115,7 +116,7 @@ def candidates(paths: Mapping[UnitKind, tuple[str, ...]], settings: Settings, fi
     """The units at some paths. What is wrong with inputs that all of a kind share comes as a unit that asks nothing."""
     for kind, each in paths.items():
         with files.traced() as shared:
-            dialect = DIALECTS[kind](each, settings, files)
+            dialect = dialect_of(kind, each, settings, files)
         if dialect.problems:
             yield Candidate(kind, "", ((Evaluated(problems=dialect.problems), Estate()),), {})
         found: dict[str, Candidate] = {}
@@ -126,7 +127,7 @@ def candidates(paths: Mapping[UnitKind, tuple[str, ...]], settings: Settings, fi
                 found[path] = Candidate(kind, path, models, {**shared, **trace})
         if kind is UnitKind.TEMPLATE:
             parts = {path: parts_of(unit.models) for path, unit in found.items()}
-            yield from (found[path] for path in outermost(parts))
+            yield from (found[path] for path in outermost_templates(parts, files.tree))
         else:
             yield from found.values()
 
@@ -181,7 +182,7 @@ class Since:
         documents = (path for path in different if is_document(os.path.basename(path)))
         templates = tuple(path for path in dict.fromkeys((*documents, *affected)) if tree.is_file(path))
         if templates:
-            dialect = DIALECTS[UnitKind.TEMPLATE](templates, replace(settings, tree=tree), old)
+            dialect = dialect_of(UnitKind.TEMPLATE, templates, replace(settings, tree=tree), old)
             parts |= {part for path in templates for part in parts_of(dialect.understood(path))}
         covered = {os.path.realpath(part) for part in parts}
         return {index for index, unit in enumerate(units) if os.path.realpath(unit.path or os.curdir) in covered}

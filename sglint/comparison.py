@@ -10,9 +10,11 @@ from sglint.analysis.difference import Side, compare
 from sglint.discovery import ASSEMBLY
 from sglint.engine import Understood, judged, understand
 from sglint.model.record import field, frozen, mutable, replace
+from sglint.model.usage import UsageError
 from sglint.patterns import Gitignore
 from sglint.reading.files import DISK, Files, Tree
 from sglint.reading.revisions import Repository, RevisionError
+from sglint.reading.roots import holds
 from sglint.settings import Settings
 from sglint.triage.finding import Finding
 from sglint.triage.judge import joined
@@ -20,7 +22,7 @@ from sglint.triage.opening import Comparison, arising
 from sglint.triage.terms import TermsByPath
 
 
-class StateError(ValueError):
+class StateError(UsageError):
     """Words that name no two states of the code; the message is for the user."""
 
 
@@ -94,16 +96,11 @@ def _of_revisions(
     else:
         trees = opened.snapshot(start, variables), DISK
     for path in paths:
-        if not _is_in(path, opened.top):
+        if not holds(opened.top, path):
             raise StateError(f"{path} is not in the repository in {opened.top}")
         if not any(_has(tree, path) for tree in trees):
             raise StateError(f"{path} does not exist, neither before nor after")
     return State(paths, trees[0], f"{one or 'HEAD'}:"), State(paths, trees[1])
-
-
-def _is_in(path: str, top: str) -> bool:
-    top = os.path.realpath(top)
-    return os.path.commonpath((top, os.path.realpath(path))) == top
 
 
 def _has(tree: Tree, path: str) -> bool:
@@ -134,7 +131,7 @@ def comparison(
 ) -> tuple[Comparison, tuple[tuple[Finding, ...], ...]]:
     """What lies between two states, and the findings that arise in each run.
 
-    `planned` are the settings of the runs over the new state; they hold for the old one too. Raises ValueError when a
+    `planned` are the settings of the runs over the new state; they hold for the old one too. Raises UsageError when a
     policy that is named does not exist.
     """
     before, after, notes = [], [], list[str]()

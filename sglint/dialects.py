@@ -17,7 +17,9 @@ from sglint.model.limits import limits
 from sglint.model.location import Problem
 from sglint.model.record import replace
 from sglint.model.rules import Estate
-from sglint.reading.files import Asked, Files
+from sglint.model.usage import UsageError
+from sglint.reading.files import Asked, Files, Tree
+from sglint.reading.spellings import Spellings
 from sglint.settings import Settings
 
 HELD = 2_000_000
@@ -159,6 +161,14 @@ def outermost(parts: Mapping[str, Set[str]]) -> list[str]:
     return [name for name in parts if name in chosen]
 
 
+def outermost_templates(parts: Mapping[str, Set[str]], tree: Tree) -> list[str]:
+    """Those that are part of no other, whichever way that spells them."""
+    spellings = Spellings(parts, tree)
+    names = {path: spellings.name(path) for path in parts}
+    chosen = frozenset(outermost({names[path]: frozenset(map(spellings.name, inner)) for path, inner in parts.items()}))
+    return [path for path, name in names.items() if name in chosen]
+
+
 def _environments(module: str, settings: Settings, files: Files) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The names of the environments that a root module is judged under, with their variable files."""
     if settings.environments is None:
@@ -263,9 +273,35 @@ DIALECTS: dict[UnitKind, Callable[[tuple[str, ...], Settings, Files], Dialect]] 
 }
 
 
+class _Failed:
+    """A dialect that sglint fails in before it comes to any unit."""
+
+    def __init__(self, paths: tuple[str, ...], error: Exception) -> None:
+        self.problems = tuple([failure(error, path) for path in paths])
+
+    def roots(self, remember: Remember = not_remembered) -> tuple[str, ...]:
+        return ()
+
+    def understood(self, path: str) -> _Units:
+        return iter(())
+
+    def forget(self) -> None:
+        """Nothing is kept."""
+
+
+def dialect_of(kind: UnitKind, paths: tuple[str, ...], settings: Settings, files: Files) -> Dialect:
+    """The dialect for the units at some paths. Raises UsageError for options that it cannot take."""
+    try:
+        return DIALECTS[kind](paths, settings, files)
+    except UsageError:
+        raise
+    except Exception as error:
+        return _Failed(paths, error)
+
+
 def understood(kind: UnitKind, paths: tuple[str, ...], settings: Settings, files: Files) -> _Units:
     """The models of the units at some paths. What is part of another one is judged through it."""
-    dialect = DIALECTS[kind](paths, settings, files)
+    dialect = dialect_of(kind, paths, settings, files)
     if dialect.problems:
         yield Evaluated(problems=dialect.problems), Estate()
     if kind is not UnitKind.TEMPLATE:
@@ -273,7 +309,7 @@ def understood(kind: UnitKind, paths: tuple[str, ...], settings: Settings, files
             yield from dialect.understood(path)
         return
     found = {path: tuple(dialect.understood(path)) for path in dialect.roots()}
-    for path in outermost({path: parts_of(models) for path, models in found.items()}):
+    for path in outermost_templates({path: parts_of(models) for path, models in found.items()}, files.tree):
         yield from found[path]
 
 

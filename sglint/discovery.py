@@ -88,6 +88,8 @@ class Discovery:
         self._exclusion = exclusion or Exclusion()
         self._ignore_unrelated = ignore_unrelated
         self._units: dict[str, Unit] = {}
+        self._by_case: dict[str, str] = {}
+        """The real paths of units by what is the same of them in any case."""
         self._problems: list[Problem] = []
         self._rooms = limits().files
         """How many more files and directories are looked at."""
@@ -110,12 +112,16 @@ class Discovery:
         return Discovered(tuple(self._units.values()), tuple(self._problems))
 
     def _add(self, path: str, kind: UnitKind, is_likely: bool = False) -> None:
-        self._units.setdefault(self._files.tree.real(path), Unit(path, kind, is_likely))
+        real = self._files.tree.real(path)
+        other = self._by_case.setdefault(real.casefold(), real)
+        if other != real and self._files.tree.are_same(other, real):
+            real = other
+        self._units.setdefault(real, Unit(path, kind, is_likely))
 
     def _walk(self, top: str) -> None:
         exclusion = self._exclusion.below(top)
         for directory, subdirectories, names in self._files.tree.walk(top, onerror=self._unreadable):
-            path = "" if directory == "." else directory.removeprefix("./")
+            path = "" if directory == "." else directory.removeprefix(os.path.join(os.curdir, ""))
             self._rooms -= len(subdirectories) + len(names)
             if self._rooms < 0:
                 hint = "from here on nothing is judged; name directories, or raise files in [tool.sglint.limits]"
@@ -148,17 +154,21 @@ class Discovery:
 
         Resource types are written out, or escaped; a module of none but files without them comes to nothing.
         """
-        if self._sieve is not None:
-            return self._sieve.may_matter(path)
         try:
+            if self._sieve is not None:
+                return self._sieve.may_matter(path)
             data = self._files.read(path).data
-        except Unreadable:
+        except Exception:  # Why it cannot be looked at is told when it is judged.
             return True
         return b"aws_" in data or b"module" in data or b"\\u" in data
 
     def _met(self, path: str) -> None:
         """A YAML or JSON file that is met on the way."""
-        prospect = Prospect.UNSEEN if self._sieve is None else self._sieve.prospect(path)
+        try:
+            prospect = Prospect.UNSEEN if self._sieve is None else self._sieve.prospect(path)
+        except Exception as error:
+            self._problems.append(failure(error, path))
+            return
         if prospect is Prospect.TEMPLATE:
             self._add(path, UnitKind.TEMPLATE, is_likely=True)
         elif prospect is Prospect.UNSEEN:
@@ -188,6 +198,12 @@ class Discovery:
 
     def _document(self, path: str, is_named: bool) -> None:
         """A YAML or JSON file, recognised by what it holds."""
+        try:
+            self._recognise(path, is_named)
+        except Exception as error:
+            self._problems.append(failure(error, path))
+
+    def _recognise(self, path: str, is_named: bool) -> None:
         from sglint.reading.templates import is_template, looks_like_template, read_document
 
         try:
@@ -200,9 +216,6 @@ class Discovery:
                 document = self._files.parsed(path, read_document)
             except Unreadable as error:
                 self._broken_template(error.problem, data, is_named)
-                return
-            except Exception as error:
-                self._problems.append(failure(error, path))
                 return
             if is_template(document):
                 self._add(path, UnitKind.TEMPLATE)
@@ -271,7 +284,7 @@ def given_unit(files: Files, name: str) -> Unit:
         return Unit(name, UnitKind.TEMPLATE)
     if looks_like_plan(data):
         return Unit(name, UnitKind.PLAN)
-    files.give(os.path.join(name, "main.tf"), data)
+    files.give(os.path.join(name, "main.tf"), files.read_bytes(name))
     return Unit(name, UnitKind.TERRAFORM)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,15 +11,18 @@ from sglint.analysis.levels import counts
 from sglint.aws.resources import Evaluated
 from sglint.dialects import understood as understood_of
 from sglint.discovery import Discovery, Sieve, Unit, UnitKind, given_unit, roots
+from sglint.execution.judging import analysed, lines_of, suppressions_in
 from sglint.model.acceptances import Acceptance
+from sglint.model.failure import UNSETTLED, failure
 from sglint.model.limits import hold_to
 from sglint.model.location import Problem
 from sglint.model.record import frozen, replace
 from sglint.model.rules import Estate
+from sglint.model.usage import UsageError
 from sglint.patterns import Exclusion, Gitignore
 from sglint.reading.files import Files, Source, Unreadable
 from sglint.settings import Settings
-from sglint.triage.finding import Finding, Outcome, SourceLines
+from sglint.triage.finding import Finding, Outcome
 from sglint.triage.judge import joined, judge_by_path
 from sglint.triage.terms import TermsByPath
 
@@ -50,28 +52,45 @@ class Understood:
 
 
 def run(settings: Settings, watch: Watch | None = None) -> Outcome:
-    """Judge the input. `watch` is told how far it is. Raises ValueError when a policy that is named does not exist."""
-    _ = settings.terms.policies  # a wrong name is told before anything is read
-    if settings.baseline is not None or settings.since is not None:
-        if settings.shard is not None:
-            raise ValueError("--shard goes with neither a baseline nor --changed-since: these take all units at once")
-        return judged(understand(settings, watch), settings)  # these are questions about all units at once
-    from sglint.execution.carrying_out import carried_out
-    from sglint.execution.verdict import unwatched
+    """Judge the input. `watch` is told how far it is. Raises UsageError for what cannot be asked for.
 
+    A fault of sglint's own is a problem of the outcome, which holds whatever else was found.
+    """
+    _ = settings.terms.policies  # a wrong name is told before anything is read
+    is_of_all_units = settings.baseline is not None or settings.since is not None
+    if is_of_all_units and settings.shard is not None:
+        raise UsageError("--shard goes with neither a baseline nor --changed-since: these take all units at once")
     files = _files(settings)
-    return carried_out(settings, files, partial(_units, settings, files), watch or unwatched)
+    try:
+        if is_of_all_units:
+            return judged(understand(settings, watch), settings)
+        from sglint.execution.carrying_out import carried_out
+        from sglint.execution.verdict import unwatched
+
+        return carried_out(settings, files, partial(_units, settings, files), watch or unwatched)
+    except UsageError:
+        raise
+    except Exception as error:
+        from sglint.execution.outcome import outcome
+
+        return outcome((), (failure(error, next(iter(settings.paths), "")),), settings, files)
 
 
 def judged(understood: Understood, settings: Settings) -> Outcome:
-    """Judge what was understood. Raises ValueError when a policy that is named does not exist."""
+    """Judge what was understood. Raises UsageError when a policy that is named does not exist."""
     terms = TermsByPath(settings.terms, settings.overrides)
     policies = terms.general.policies
-    suppressions, unread = _suppressions(understood)
+    texts = understood.files.texts if understood.texts is None else understood.texts
+    suppressions, unread = suppressions_in(texts, understood.evaluated)
     if unread:
         understood = replace(understood, problems=tuple(sorted({*understood.problems, *unread})))
     faults: list[Problem] = []
-    findings, acceptances, standings = _triaged(understood, settings, terms, suppressions, faults)
+    try:
+        findings, acceptances, standings = _triaged(understood, settings, terms, suppressions, faults)
+    except Exception as error:  # What is found is told all the same.
+        findings = joined(each.finding for each in judge_by_path(understood.analyses, terms, (), faults))
+        acceptances, standings = (), ()
+        faults.append(failure(error, settings.configured or "", UNSETTLED))
     if faults:
         understood = replace(understood, problems=tuple(sorted({*understood.problems, *faults})))
     levels = worst_levels(understood.analyses)
@@ -87,7 +106,7 @@ def judged(understood: Understood, settings: Settings) -> Outcome:
             if not evaluated.is_repeated
             for group in analysis.groups
         ),
-        lines=_lines(understood.files, findings, understood.problems),
+        lines=lines_of(findings, understood.problems, understood.files),
         acceptances=acceptances,
         notes=understood.notes,
         standings=standings,
@@ -116,9 +135,6 @@ def _triaged(
     from sglint.execution.outcome import conditions_of
     from sglint.triage.settling import apply, asked, concluded
 
-    for path in {each.acceptance.location.path for each in settings.exempted}:
-        with suppress(Unreadable):
-            understood.files.read(path)  # for the excerpts of what is wrong with it
     conditions = conditions_of(settings, understood.problems, is_partial=bool(understood.left_out))
     findings, applied = apply(judge_by_path(analyses, terms, asked(claims), faults), claims, conditions)
     found, standings = _settled(findings, record)
@@ -140,17 +156,6 @@ def _settled(findings: Sequence[Finding], record: Record | None) -> tuple[Sequen
         return findings, ()
     settled, standing = record.settled(findings)
     return settled, (standing,)
-
-
-def _suppressions(understood: Understood) -> tuple[tuple[Suppression, ...], tuple[Problem, ...]]:
-    """The suppressions in the source. Files without the word cost a search for it."""
-    texts = understood.files.texts if understood.texts is None else understood.texts
-    marked = [source for source in texts if b"sglint" in source.data]
-    if not marked:
-        return (), ()
-    from sglint.suppressions.gathering import gathered
-
-    return gathered(marked, understood.evaluated)
 
 
 def understand(settings: Settings, watch: Watch | None = None) -> Understood:
@@ -183,7 +188,7 @@ def understand(settings: Settings, watch: Watch | None = None) -> Understood:
         problems.extend(evaluated.problems)
         notes.extend(evaluated.notes)
         all_evaluated.append(evaluated)
-        analyses.append(Analysis(_named(estate, settings), evaluated.environment, evaluated.choices, evaluated.path))
+        analyses.append(analysed(evaluated, estate, settings))
         units_judged += not evaluated.is_repeated
         if watch is not None:
             watch(units_judged, max(units_judged, len(units)))
@@ -228,28 +233,5 @@ def _units(
     return tuple(units), tuple(problems)
 
 
-def _named(estate: Estate, settings: Settings) -> Estate:
-    """The estate with the names that the configuration gives to networks."""
-    if not settings.networks:
-        return estate
-    from sglint.analysis.naming import named
-
-    return named(estate, settings.networks)
-
-
 def _exclusion(settings: Settings, files: Files) -> Exclusion:
     return Exclusion(settings.exclude, Gitignore(files) if settings.respects_gitignore else None)
-
-
-def _lines(files: Files, findings: Iterable[Finding], problems: Iterable[Problem]) -> SourceLines:
-    """The source lines that findings and problems point at."""
-    places = [problem.location for problem in problems]
-    for finding in findings:
-        places.append(finding.location)
-        places.extend(step.location for step in finding.violation.related)
-    lines: SourceLines = {}
-    for place in places:
-        line = files.line(place.path, place.line)
-        if line is not None:
-            lines[place.path, place.line] = line
-    return lines

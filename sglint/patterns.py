@@ -30,7 +30,7 @@ class Patterns:
     def decide(self, path: str, is_directory: bool = False) -> bool | None:
         """True when the last pattern that fits includes the path, False when it is a `!` pattern, None for none."""
         absolute = os.path.abspath(path)
-        if not absolute.startswith(self._prefix):
+        if not os.path.normcase(absolute).startswith(os.path.normcase(self._prefix)):
             return None
         relative = absolute[len(self._prefix) :].replace(os.sep, "/")
         return self._compiled().check_file(relative + "/" * is_directory).include

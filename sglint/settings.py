@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sglint.model.addresses import AddressSet
 from sglint.model.limits import Limits
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from sglint.triage.exceptions import Exempted
 
 
-class Shard(NamedTuple):
+@frozen
+class Shard:
     """One of several runs that judge an input together."""
 
     number: int

@@ -8,9 +8,12 @@ from sglint.model.addresses import AddressSet
 from sglint.model.attachments import Attachment, Kind, Tier
 from sglint.model.intervals import NOTHING
 from sglint.model.rules import Direction, Estate, GroupRef, Network, Rule, SecurityGroup
+from sglint.model.vpcs import Vpc
 
 _FEW = 16
 """A network of as many addresses or fewer is taken to name hosts."""
+_MOST = 1_000_000
+"""How many pairs of a rule and what may call are looked at; where there are more, networks are taken to be meant."""
 _CALLING = frozenset({Tier.EDGE, Tier.COMPUTE})
 """What opens connections of its own."""
 
@@ -21,7 +24,18 @@ class Callers:
     def __init__(self, estate: Estate, groups: Iterable[SecurityGroup]) -> None:
         self._estate = estate
         self._groups = {group.address: group for group in groups}
-        self._places: dict[str, _Places] = {}
+        self._vpcs = tuple([_Members(vpc, frozenset(vpc.groups)) for vpc in estate.vpcs])
+        self._places: dict[tuple[_Members, ...], _Places] = {}
+        """By the VPCs that a group is in: an estate has thousands of groups and few VPCs."""
+        carriers = {
+            (name, each.subnets, each.when): each
+            for each in estate.attachments
+            if each.tier in _CALLING
+            for name in each.groups
+            if name in self._groups
+        }
+        rules = sum(len(group.rules) for group in self._groups.values())
+        self._carriers = [(name, each) for (name, *_), each in carriers.items() if len(carriers) * rules <= _MOST]
         self._has_bare_balancer = any(
             each.kind is Kind.LOAD_BALANCER and not each.groups for each in estate.attachments
         )
@@ -36,28 +50,37 @@ class Callers:
         addresses = rule.addresses
         if self._has_bare_balancer or not isinstance(rule.peer, Network):
             return ()
-        if rule.group not in self._places:
-            self._places[rule.group] = _Places(self._estate, rule.group)
-        places = self._places[rule.group]
+        own = tuple([each for each in self._vpcs if rule.group in each.groups])
+        if own not in self._places:
+            self._places[own] = _Places(self._estate, own)
+        places = self._places[own]
         if addresses.v4.size + addresses.v6.size <= _FEW or not addresses <= places.addresses:
             return ()
         found = {
             name: self._groups[name]
-            for attachment in self._estate.attachments
-            if attachment.tier in _CALLING and attachment.when.conjoin(rule.when) is not None
-            for name in attachment.groups
-            if name in self._groups and name != rule.group and places.hold(attachment, name, addresses)
+            for name, attachment in self._carriers
+            if name != rule.group
+            and attachment.when.conjoin(rule.when) is not None
+            and places.hold(attachment, name, addresses)
         }
         return tuple(group for group in found.values() if group.is_defined and _may_send(group, rule))
 
 
-class _Places:
-    """The networks of the unit that a group may be in."""
+class _Members:
+    """A VPC with its groups, to be told apart by what it is, not by what it says."""
 
-    def __init__(self, estate: Estate, group: str) -> None:
-        own = [vpc for vpc in estate.vpcs if group in vpc.groups]
-        foreign = {subnet for vpc in estate.vpcs if own and vpc not in own for subnet in vpc.subnets}
-        self._vpcs = [(vpc.addresses, frozenset(vpc.groups)) for vpc in own if vpc.addresses]
+    def __init__(self, vpc: Vpc, groups: frozenset[str]) -> None:
+        self.vpc = vpc
+        self.groups = groups
+
+
+class _Places:
+    """The networks of the unit that a group may be in: those of its `own` VPCs."""
+
+    def __init__(self, estate: Estate, own: tuple[_Members, ...]) -> None:
+        vpcs = [each.vpc for each in own]
+        foreign = {subnet for vpc in estate.vpcs if own and vpc not in vpcs for subnet in vpc.subnets}
+        self._vpcs = [(each.vpc.addresses, each.groups) for each in own if each.vpc.addresses]
         self._subnets = {subnet.address: subnet.addresses for subnet in estate.subnets if subnet.address not in foreign}
         self.addresses = _union((*(addresses for addresses, _ in self._vpcs), *self._subnets.values()))
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from sglint.analysis.analysis import Analysis
 from sglint.analysis.reach import Box, NameGroup, beyond, box_of, choices_of, outline
+from sglint.model.paths import from_directory
 from sglint.model.record import field, mutable
 from sglint.model.rules import GroupRef, SecurityGroup
 from sglint.model.values import Unknown
@@ -55,7 +56,7 @@ def _within(path: str, roots: Sequence[str]) -> str:
     """A unit's path from the named path that it lies in; several that are named are told apart by themselves."""
     path = os.path.normpath(path or os.curdir)
     if len(roots) == 1:
-        relative = os.path.relpath(path, roots[0] or os.curdir)
+        relative = from_directory(path, roots[0] or os.curdir)
         return path if relative.startswith(os.pardir) else relative
     return path
 

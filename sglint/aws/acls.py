@@ -15,7 +15,7 @@ from sglint.model.location import Evidence, Location
 from sglint.model.record import field, mutable, replace
 from sglint.model.rules import Direction
 from sglint.model.traffic import ALL, Traffic, is_icmp, protocol_number
-from sglint.model.values import Unknown, Value, When, alternatives, combinations
+from sglint.model.values import Unknown, Value, When, alternatives, combinations, spelled
 
 
 def network_acls(resources: Iterable[Resource], form: AclForm, surroundings: Surroundings) -> tuple[NetworkAcl, ...]:
@@ -195,7 +195,7 @@ def _number(value: Value | None) -> int | Unknown:
     data = value.data if value is not None else None
     if isinstance(data, str) and data.isascii() and data.isdigit():
         return int(data)
-    return data if isinstance(data, (int, Unknown)) else Unknown(str(data), "the number of the entry")
+    return data if isinstance(data, (int, Unknown)) else Unknown(spelled(data), "the number of the entry")
 
 
 def _is_allow(value: Value | None) -> bool | Unknown:
@@ -203,7 +203,7 @@ def _is_allow(value: Value | None) -> bool | Unknown:
     action = data.lower() if isinstance(data, str) else None
     if action in ("allow", "deny"):
         return action == "allow"
-    return data if isinstance(data, Unknown) else Unknown(str(data), "the action of the entry")
+    return data if isinstance(data, Unknown) else Unknown(spelled(data), "the action of the entry")
 
 
 def _family(v4: Value | None, v6: Value | None) -> int | None:
@@ -223,7 +223,7 @@ def _addresses(*blocks: Value | None) -> AddressSet | Unknown:
         if isinstance(block.data, Unknown):
             return block.data
         try:
-            found |= AddressSet.of(str(block.data))
+            found |= AddressSet.of(spelled(block.data))
         except ValueError:
-            return Unknown(str(block.data), "a block that is not valid")
+            return Unknown(spelled(block.data), "a block that is not valid")
     return found

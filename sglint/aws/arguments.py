@@ -1,10 +1,10 @@
-"""Arguments of resources by path, whatever lists and undecided conditions lie on the way."""
+"""Arguments of resources by path, by item and as text, whatever lists and undecided conditions lie on the way."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sglint.model.values import ALWAYS, Unknown, Value, When, alternatives
+from sglint.model.values import ALWAYS, Unknown, Value, When, alternatives, spelled
 
 
 def reached(value: Value, path: str, given: When = ALWAYS) -> Iterator[tuple[When, Value]]:
@@ -65,4 +65,29 @@ def may_name(value: Value) -> bool:
 
 def shown(value: Value) -> str:
     """What to call the thing that a value names: its address, id, or the expression that gives it."""
-    return named(value) or (value.data.expression if isinstance(value.data, Unknown) else str(value.data))
+    return named(value) or spelled(value.data)
+
+
+def written_items(written: Value | None, given: When) -> Iterator[tuple[When, Value]]:
+    """The items of a list, or the one that stands in its place, each under the condition that it is there."""
+    for outer, listed in alternatives(written, given) if written is not None else ():
+        for item in listed.items() if isinstance(listed.data, tuple) else (listed,):
+            yield from alternatives(item, outer)
+
+
+def known_text(value: Value | None) -> str | Unknown | None:
+    """A value that has no alternatives as text; None where there is none."""
+    if value is None or value.data is None:
+        return None
+    return value.data if isinstance(value.data, (Unknown, str)) else spelled(value.data)
+
+
+def plain_text(value: Value | None) -> str | Unknown | None:
+    """A value as text; one of several alternatives is Unknown, blocked by the first choice it hangs on."""
+    if value is None:
+        return None
+    for when, chosen in alternatives(value):
+        if when:
+            return Unknown(str(when), when.choices[0][0])
+        return known_text(chosen)
+    return None

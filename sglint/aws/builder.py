@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from sglint.aws.arguments import known_text, plain_text, written_items
 from sglint.aws.managed_prefix_lists import weight
 from sglint.aws.peers import PeerKind, read_network
 from sglint.aws.resources import Resource
@@ -32,7 +33,7 @@ from sglint.model.rules import (
     Unresolved,
     Writer,
 )
-from sglint.model.values import ALWAYS, Reference, Unknown, Value, When, alternatives, combinations, lift
+from sglint.model.values import ALWAYS, Reference, Unknown, Value, When, alternatives, combinations, lift, spelled
 
 
 @frozen
@@ -148,17 +149,14 @@ class Builder:
 
     def group_name(self, value: Value) -> tuple[str, bool]:
         """What to call the group that a value names, and whether the unit defines it."""
-        data = value.data
-        name = str(data)
-        if isinstance(data, Unknown):
-            name = data.expression
-            if data.reference is not None:
-                reference = data.reference
-                name = f"{reference.address}.{reference.attribute}"
-                if reference.attribute in self._group_attributes:
-                    name = reference.address
-                elif reference.attribute in self._default_groups:
-                    self._defaults.add(name)
+        name = spelled(value.data)
+        reference = value.data.reference if isinstance(value.data, Unknown) else None
+        if reference is not None:
+            name = f"{reference.address}.{reference.attribute}"
+            if reference.attribute in self._group_attributes:
+                name = reference.address
+            elif reference.attribute in self._default_groups:
+                self._defaults.add(name)
         name = self._aliases.get(name, name)
         return name, name in self._groups
 
@@ -202,7 +200,7 @@ class Builder:
                 parts.direction,
                 admitted.traffic,
                 NOBODY,
-                _text(description),
+                known_text(description),
                 parts.origin,
                 when,
                 parts.block,
@@ -225,7 +223,8 @@ class Builder:
         return value if value is None or not self._ports else lift(known, (value,), value.location, "")
 
     def _peers(self, template: Rule, parts: RuleParts) -> Iterator[Rule]:
-        named = {self.group_name(value)[0] for kind, value in _flat(parts.peers) if kind is PeerKind.GROUP}
+        groups = (value for kind, value in parts.peers if kind is PeerKind.GROUP)
+        named = {self.group_name(value)[0] for written in groups for _, value in written_items(written, ALWAYS)}
         for kind, written in parts.peers:
             for when, value in alternatives(written, template.when):
                 yield from self._peer_rules(replace(template, when=when), kind, value, parts.account)
@@ -301,42 +300,7 @@ class Builder:
         data = value.data
         if isinstance(data, Unknown):
             return data.reference.address if data.reference is not None else data.expression
-        return str(data)
-
-
-def written_items(written: Value | None, given: When) -> Iterator[tuple[When, Value]]:
-    """The items of a list, or the one that stands in its place, each under the condition that it is there."""
-    for outer, listed in alternatives(written, given) if written is not None else ():
-        for item in listed.items() if isinstance(listed.data, tuple) else (listed,):
-            yield from alternatives(item, outer)
-
-
-def _flat(peers: tuple[tuple[PeerKind, Value], ...]) -> Iterator[tuple[PeerKind, Value]]:
-    for kind, written in peers:
-        for _, value in alternatives(written):
-            if isinstance(value.data, tuple):
-                for item in value.items():
-                    for _, chosen in alternatives(item):
-                        yield kind, chosen
-            else:
-                yield kind, value
-
-
-def _text(value: Value | None) -> str | Unknown | None:
-    if value is None or value.data is None:
-        return None
-    return value.data if isinstance(value.data, (Unknown, str)) else str(value.data)
-
-
-def plain_text(value: Value | None) -> str | Unknown | None:
-    """A value as text; one of several alternatives is Unknown, blocked by the first choice it hangs on."""
-    if value is None:
-        return None
-    for when, chosen in alternatives(value):
-        if when:
-            return Unknown(str(when), when.choices[0][0])
-        return _text(chosen)
-    return None
+        return spelled(data)
 
 
 def _joined(*chains: Evidence) -> Evidence:

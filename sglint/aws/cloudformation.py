@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sglint.aws import legacy_groups
-from sglint.aws.builder import Builder, RuleParts, group_of, written_items
+from sglint.aws.arguments import written_items
+from sglint.aws.builder import Builder, RuleParts, group_of
 from sglint.aws.cloudformation_network import NETWORK
 from sglint.aws.network import with_network
 from sglint.aws.peers import PeerKind

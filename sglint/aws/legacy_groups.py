@@ -6,7 +6,8 @@ Such a group admits peers to the port of whatever carries it, which the group it
 
 from __future__ import annotations
 
-from sglint.aws.builder import Builder, RuleParts, group_of, written_items
+from sglint.aws.arguments import written_items
+from sglint.aws.builder import Builder, RuleParts, group_of
 from sglint.aws.peers import PeerKind
 from sglint.aws.resources import Resource
 from sglint.aws.tags import of_stack

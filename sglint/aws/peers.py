@@ -8,6 +8,7 @@ from sglint.model.addresses import AddressSet
 from sglint.model.cidrs import parse_cidr
 from sglint.model.location import Edit, Location
 from sglint.model.rules import NOBODY, Defect, DefectKind, Network, Peer
+from sglint.model.values import Data, spelled
 
 
 class PeerKind(Enum):
@@ -19,9 +20,9 @@ class PeerKind(Enum):
     PREFIX_LIST = "prefix list"
 
 
-def read_network(data: object, kind: PeerKind, place: Location) -> tuple[Peer, tuple[Defect, ...]]:
+def read_network(data: Data, kind: PeerKind, place: Location) -> tuple[Peer, tuple[Defect, ...]]:
     """The network, and what is wrong with how it is written. What AWS refuses names nobody."""
-    text = str(data)
+    text = spelled(data)
     try:
         network = parse_cidr(text)
     except ValueError as error:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sglint.aws.builder import Builder, RuleParts, group_of, written_items
+from sglint.aws.arguments import written_items
+from sglint.aws.builder import Builder, RuleParts, group_of
 from sglint.aws.network import with_network
 from sglint.aws.peers import PeerKind
 from sglint.aws.ports import default_ports

@@ -14,7 +14,7 @@ from sglint.model.location import Location
 from sglint.model.record import frozen
 from sglint.model.rules import Defect, DefectKind
 from sglint.model.traffic import EVERY_PORT, ICMPV6, Traffic, icmp_selector, is_icmp, protocol_name, protocol_number
-from sglint.model.values import Unknown, Value
+from sglint.model.values import Data, Unknown, Value, spelled
 
 _SAYS_ALL = ((0, 0), (-1, -1), (0, 65535))
 """Pairs that people write where ports do not count; anything else looks like a restriction and is none.
@@ -129,5 +129,5 @@ def _place(first: Value | None, last: Value | None, block: Location) -> Location
     return value.location if value else block
 
 
-def _shown(data: object) -> str:
-    return f'"{data}"' if isinstance(data, str) else str(data)
+def _shown(data: Data) -> str:
+    return f'"{data}"' if isinstance(data, str) else spelled(data)

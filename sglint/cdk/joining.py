@@ -11,7 +11,7 @@ from sglint.cloudformation.deployment import Deployment
 from sglint.cloudformation.forms import members, text
 from sglint.cloudformation.nesting import NESTED_STACK
 from sglint.model.record import frozen
-from sglint.reading.document import Mapping, Node, Scalar, Sequence
+from sglint.reading.document import Mapping, scalars
 from sglint.reading.files import Files, Unreadable
 
 _MAX_NESTING = 12
@@ -113,19 +113,8 @@ def _asset(stack: Stack, body: Mapping) -> str | None:
     """The asset whose object key, or parameter, the URL of a nested stack's template holds."""
     properties = body.get("Properties")
     url = properties.get("TemplateURL") if isinstance(properties, Mapping) else None
-    for written in _texts(url) if url is not None else ():
+    for written in scalars(url) if url is not None else ():
         for mark, path in stack.assets.items():
-            if mark in written:
+            if mark in written.text:
                 return path
     return None
-
-
-def _texts(node: Node) -> Iterator[str]:
-    if isinstance(node, Scalar):
-        yield node.text
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _texts(item)
-    else:
-        for _, value in node.entries:
-            yield from _texts(value)

@@ -23,8 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         options = parse(given)
     from sglint.cli.commands import COMMANDS, UNREADABLE, USAGE
-    from sglint.cli.planning import UsageError
     from sglint.cli.terminal import say
+    from sglint.model.usage import UsageError
 
     try:
         status = COMMANDS[options.command](options)
@@ -37,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("SGLINT_DEBUG"):
             raise
-        say(f"failed: {type(error).__name__}: {error}; please report this, with SGLINT_DEBUG=1 set")
+        from sglint.model.failure import REPORT, described
+
+        say(f"failed: {described(error)}; {REPORT}, with SGLINT_DEBUG=1 set")
         return UNREADABLE
     return status

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from time import perf_counter
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from sglint.cli.planning import NO_INPUT, UsageError, listed, planned
+from sglint.cli.planning import NO_INPUT, listed, planned
 from sglint.cli.progress import watched
-from sglint.cli.terminal import has_color, report_outcome, say, tell, write
+from sglint.cli.terminal import deliver, has_color, report_outcome, say, tell, write
 from sglint.model.failure import REPORT
 from sglint.model.record import replace
+from sglint.model.usage import UsageError
 
 if TYPE_CHECKING:
     from sglint.affected import Changes
@@ -31,17 +33,18 @@ def _check(options: SimpleNamespace) -> int:
     from sglint.reports.requested import requested
 
     started = perf_counter()
-    try:
-        reports = requested(options.format, options.output)
-        runs = planned(options)
-        with _since(options) as changes, watched(options.quiet) as watch:
-            outcomes = [run(_restricted(each, changes), watch) for each in runs]
-    except ValueError as error:
-        raise UsageError(str(error)) from None
+    reports = requested(options.format, options.output)
+    runs = planned(options)
+    with _since(options) as changes, watched(options.quiet) as watch:
+        outcomes = [run(_restricted(each, changes), watch) for each in runs]
     outcome = _together(outcomes)
-    notes = [*outcome.notes, *_updated(outcome)] if options.update_baseline else [*outcome.notes, *_advice(outcome)]
+    notes = list(outcome.notes)
+    are_written = True
     if options.update_baseline:
+        are_written = _updated(outcome, notes)
         outcome = replace(outcome, standings=())  # what is written now is what is known
+    else:
+        notes += (standing.advice for standing in outcome.standings if standing.advice)
     shard = None
     if options.shard is not None:
         from sglint.cli.shards import handed_on
@@ -52,7 +55,7 @@ def _check(options: SimpleNamespace) -> int:
     if not outcome.units and not outcome.left_out and options.shard is None and not outcome.problems:
         say(f"no Terraform, CloudFormation or CDK code in {', '.join(options.paths)}")
     status = max(_status(found, each) for each, found in zip(runs, outcomes, strict=True))
-    return status if is_whole else UNREADABLE
+    return status if is_whole and are_written else UNREADABLE
 
 
 def _since(options: SimpleNamespace) -> AbstractContextManager[Changes | None]:
@@ -77,36 +80,35 @@ def _restricted(run: Planned, changes: Changes | None) -> Settings:
     return replace(run.settings, since=Since(changes, deciding))
 
 
-def _updated(outcome: Outcome) -> Iterator[str]:
-    """Writes the baselines anew, and says what changed in each. Where sglint failed they stay: it may not know all."""
+def _updated(outcome: Outcome, notes: list[str]) -> bool:
+    """Writes the baselines anew, and notes what changed in each. Where sglint failed they stay: it may not know all.
+
+    False when sglint fails on one of them.
+    """
+    from sglint.triage.baseline_file import write as written
+
+    are_written = True
     has_failed = any(problem.hint == REPORT for problem in outcome.problems)
     for standing in outcome.standings:
         if has_failed:
-            yield f"{standing.baseline.path}: not written, because not all was judged"
-            continue
-        from sglint.triage.baseline_file import write as written
-
-        write(written(standing.updated), standing.baseline.path)
-        yield standing.change
-
-
-def _advice(outcome: Outcome) -> Iterator[str]:
-    return (standing.advice for standing in outcome.standings if standing.advice)
+            notes.append(f"{standing.baseline.path}: not written, because not all was judged")
+        elif deliver(partial(written, standing.updated), standing.baseline.path, "the baseline"):
+            notes.append(standing.change)
+        else:
+            are_written = False
+    return are_written
 
 
 def _dump(options: SimpleNamespace) -> int:
     from sglint.engine import understand
     from sglint.reports.dump import render_dump
 
-    try:
-        understood = [understand(each.settings) for each in planned(options)]
-    except ValueError as error:
-        raise UsageError(str(error)) from None
+    understood = [understand(each.settings) for each in planned(options)]
     analyses = [analysis for found in understood for analysis in found.analyses]
-    write(render_dump(analyses, options.format), options.output)
+    is_whole = deliver(partial(render_dump, analyses, options.format), options.output, "the dump")
     problems = [problem for found in understood for problem in found.problems]
     tell(problems, [note for found in understood for note in found.notes])
-    return UNREADABLE if problems else CLEAN
+    return UNREADABLE if problems or not is_whole else CLEAN
 
 
 def _config(options: SimpleNamespace) -> int:
@@ -124,10 +126,7 @@ def _config(options: SimpleNamespace) -> int:
     if not os.path.lexists(options.path):
         raise UsageError(f"{options.path} does not exist")
     options = SimpleNamespace(**{**NO_INPUT, **vars(options), "paths": [options.path]})
-    try:
-        (run,) = planned(options)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
+    (run,) = planned(options)
     configuration = run.configuration
     heading = f"settings for {options.path}, " + (configuration.path if configuration else "without configuration file")
     write(render_configuration(in_force(configuration, given), heading), None)
@@ -138,15 +137,12 @@ def _diff(options: SimpleNamespace) -> int:
     from sglint.comparison import comparison, states
 
     options.paths = []
-    try:
-        with states(options.words, (*options.var_file, *options.parameters)) as (old, new):
-            runs = planned(options, new.paths)
-            found, arising = comparison(old, new, [each.settings for each in runs])
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-    write(_difference(found, options), options.output)
+    with states(options.words, (*options.var_file, *options.parameters)) as (old, new):
+        runs = planned(options, new.paths)
+        found, arising = comparison(old, new, [each.settings for each in runs])
+    is_whole = deliver(partial(_difference, found, options), options.output, "the comparison")
     tell(found.problems, found.notes)
-    if found.problems:
+    if found.problems or not is_whole:
         return UNREADABLE
     return max(_fails(findings, each.fail_on) for each, findings in zip(runs, arising, strict=True))
 
@@ -170,14 +166,11 @@ def _exceptions(options: SimpleNamespace) -> int:
     from sglint.reports.exceptions import render_exceptions
     from sglint.triage.ledger import fails, ledger
 
-    try:
-        outcome = _together([run(each.settings) for each in planned(options)])
-    except ValueError as error:
-        raise UsageError(str(error)) from None
+    outcome = _together([run(each.settings) for each in planned(options)])
     entries = ledger(outcome, options.expiring)
-    write(render_exceptions(entries, options.format), options.output)
+    is_whole = deliver(partial(render_exceptions, entries, options.format), options.output, "the ledger")
     tell(outcome.problems, ())
-    if outcome.problems:
+    if outcome.problems or not is_whole:
         return UNREADABLE
     return FINDINGS if fails(entries, options.expiring) else CLEAN
 
@@ -186,11 +179,7 @@ def _explain(options: SimpleNamespace) -> int:
     from sglint.policies.pages import page
     from sglint.policies.registry import find
 
-    try:
-        pages = [page(find(name)) for name in options.policies]
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-    write("\n".join(pages), None)
+    write("\n".join([page(find(name)) for name in options.policies]), None)
     return CLEAN
 
 
@@ -204,22 +193,19 @@ def _graph(options: SimpleNamespace) -> int:
     judgements: list[Judgement] = []
     problems: list[Problem] = []
     notes: list[str] = []
-    try:
-        for settings in (each.settings for each in planned(options)):
-            understood = understand(settings)
-            outcome = judged(understood, settings)
-            terms = TermsByPath(settings.terms, settings.overrides)
-            judgements.append(Judgement(understood.analyses, terms, outcome.findings, understood.files.line))
-            problems += outcome.problems
-            notes += outcome.notes
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-    graph = build(judgements, len(problems))
-    write(render(options.format, graph), options.output)
+    for settings in (each.settings for each in planned(options)):
+        understood = understand(settings)
+        outcome = judged(understood, settings)
+        terms = TermsByPath(settings.terms, settings.overrides)
+        judgements.append(Judgement(understood.analyses, terms, outcome.findings, understood.files.line))
+        problems += outcome.problems
+        notes += outcome.notes
+    is_empty = not any(analysis.groups for judgement in judgements for analysis in judgement.analyses)
+    is_whole = deliver(lambda: render(options.format, build(judgements, len(problems))), options.output, "the graph")
     tell(problems, notes)
-    if not graph.groups:
+    if is_empty:
         say(f"no security groups in {', '.join(options.paths)}")
-    return UNREADABLE if problems else CLEAN
+    return UNREADABLE if problems or not is_whole else CLEAN
 
 
 def _merge(options: SimpleNamespace) -> int:
@@ -237,11 +223,7 @@ def _policies(options: SimpleNamespace) -> int:
     from sglint.compliance.mapping import find_framework
     from sglint.reports.frameworks import render_framework
 
-    try:
-        framework = find_framework(options.framework)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-    write(render_framework(framework, options.format), None)
+    write(render_framework(find_framework(options.framework), options.format), None)
     return CLEAN
 
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from sglint.model.record import replace
+from sglint.model.usage import UsageError
 
 if TYPE_CHECKING:
     from sglint.config.planning import Planned
@@ -27,12 +28,8 @@ NO_INPUT: dict[str, object] = {
 _FORBIDDEN = ("suppressions", "exceptions")
 
 
-class UsageError(Exception):
-    """A command line that cannot be carried out; the message is for the user."""
-
-
 def planned(options: SimpleNamespace, paths: tuple[str, ...] | None = None) -> tuple[Planned, ...]:
-    """The runs that the command line and the configuration come to. Raises ValueError.
+    """The runs that the command line and the configuration come to. Raises UsageError.
 
     `paths` stand for those of the options, and need not exist.
     """

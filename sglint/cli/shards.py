@@ -8,8 +8,9 @@ from time import perf_counter
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from sglint.cli.planning import UsageError, planned
+from sglint.cli.planning import planned
 from sglint.cli.terminal import report_outcome, tell
+from sglint.model.usage import UsageError
 
 if TYPE_CHECKING:
     from sglint.config.planning import Planned
@@ -63,15 +64,12 @@ def merge(
     from sglint.reports.requested import requested
 
     started = perf_counter()
-    try:
-        reports = requested(options.format, options.output)
-        shards = complete({name: _shard(name) for name in options.reports})
-        runs = planned(SimpleNamespace(**{**_NOT_NAMED, **shards[0]["options"], "fail_on": options.fail_on}))
-        if any(len(shard["shares"]) != len(runs) for shard in shards):
-            raise ValueError("the configuration is not the one that the shards ran under")
-        outcomes = [joined([shard["shares"][at] for shard in shards], run.settings) for at, run in enumerate(runs)]
-    except ValueError as error:
-        raise UsageError(str(error)) from None
+    reports = requested(options.format, options.output)
+    shards = complete({name: _shard(name) for name in options.reports})
+    runs = planned(SimpleNamespace(**{**_NOT_NAMED, **shards[0]["options"], "fail_on": options.fail_on}))
+    if any(len(shard["shares"]) != len(runs) for shard in shards):
+        raise UsageError("the configuration is not the one that the shards ran under")
+    outcomes = [joined([shard["shares"][at] for shard in shards], run.settings) for at, run in enumerate(runs)]
     outcome = together(outcomes)
     is_whole = report_outcome(outcome, reports, options, perf_counter() - started)
     tell(outcome.problems, () if options.quiet else outcome.notes)

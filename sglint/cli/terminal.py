@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from sglint.cli.planning import UsageError
 from sglint.model.failure import failure
 from sglint.model.record import replace
+from sglint.model.usage import UsageError
 
 if TYPE_CHECKING:
     from sglint.model.location import Problem
@@ -33,16 +34,23 @@ def report_outcome(
     """
     from sglint.reports.registry import render
 
-    is_whole = True
-    for each in sorted(reports, key=lambda report: report.file is None):
-        try:
-            text = render(each.format, outcome, _shape(each, options, seconds, shard))
-        except Exception as error:
-            say(str(failure(error, each.file or "standard output", f"the report in {each.format} is not made")))
-            is_whole = False
-        else:
-            write(text, each.file)
-    return is_whole
+    def rendered(report: Requested) -> str:
+        return render(report.format, outcome, _shape(report, options, seconds, shard))
+
+    files_first = sorted(reports, key=lambda report: report.file is None)
+    made = [deliver(partial(rendered, each), each.file, f"the report in {each.format}") for each in files_first]
+    return all(made)
+
+
+def deliver(make: Callable[[], str], path: str | None, what: str) -> bool:
+    """Write what is made. False when sglint fails on that, which is said; nothing is written then."""
+    try:
+        text = make()
+    except Exception as error:
+        say(str(failure(error, path or "standard output", f"{what} is not made")))
+        return False
+    write(text, path)
+    return True
 
 
 def _shape(report: Requested, options: SimpleNamespace, seconds: float, shard: Mapping[str, object] | None) -> Options:

@@ -65,9 +65,9 @@ class Deployment:
         """The paths to the properties to evaluate of a resource type, None for all."""
         return self.types.get(kind) if isinstance(self.types, Mapping) else None
 
-    def report(self, location: Location, message: str) -> None:
-        """Takes note of something CloudFormation would reject."""
-        self.problems.setdefault(Problem(location, message))
+    def report(self, location: Location, message: str, hint: str = "") -> None:
+        """Takes note of something CloudFormation would reject, or that is too large."""
+        self.problems.setdefault(Problem(location, message, hint))
 
     def leave(self, address: str, source: str, reason: str, location: Location, evidence: Evidence = ()) -> None:
         """Takes note of something that could not be followed."""

@@ -64,9 +64,15 @@ class Evaluator:
         """The value of a node. Faults are reported, and what they spoil is Unknown."""
         self._nodes += 1
         if self._depth >= _MAX_DEPTH or self._nodes > limits().values:
-            reason = f"nested deeper than {_MAX_DEPTH} levels" if self._depth >= _MAX_DEPTH else "template too large"
+            is_deep = self._depth >= _MAX_DEPTH
+            reason = f"nested deeper than {_MAX_DEPTH} levels" if is_deep else f"more than {limits().values} values"
             if self._nodes <= limits().values + 1:
-                self.report(node.location, f"not evaluated: {reason}")
+                hint = (
+                    ""
+                    if is_deep
+                    else "what is left is unknown; raise values in [tool.sglint.limits] to have it evaluated"
+                )
+                self.report(node.location, f"not evaluated: {reason}", hint)
             return Value(Unknown(reason, reason), node.location)
         self._depth += 1
         try:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
+from typing import Protocol
 
 from sglint.model.location import Location
 from sglint.model.record import frozen, replace
@@ -13,8 +12,11 @@ from sglint.reading.short_forms import long_form
 FOR_EACH = "Fn::ForEach::"
 TRANSFORM = "Fn::Transform"
 
-Report: TypeAlias = Callable[[Location, str], None]
-"""Takes note of something CloudFormation would reject: where, and what."""
+
+class Report(Protocol):
+    """Takes note of something CloudFormation would reject, or that is too large: where, what, and what to do."""
+
+    def __call__(self, location: Location, message: str, hint: str = "") -> None: ...
 
 
 @frozen

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sglint.cloudformation.literals import as_text, scalar
 from sglint.model.location import Location, Problem, whole_file
 from sglint.model.record import field, frozen
+from sglint.model.usage import UsageError
 from sglint.model.values import Unknown, Value
 from sglint.reading.document import Mapping as Object
 from sglint.reading.document import Node, Scalar, Sequence
@@ -22,7 +23,7 @@ ON_COMMAND_LINE = whole_file("--parameter")
 """The place of values that stand in no file."""
 
 
-class InvalidParameter(ValueError):
+class InvalidParameter(UsageError):
     """A `--parameter` that is not `KEY=VALUE`."""
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import groupby
 
 from sglint.model.location import Evidence, Location
 from sglint.model.record import frozen
-from sglint.model.values import GAP, Data, Unknown, Value
+from sglint.model.values import EMPTY, GAP, Data, Unknown, Value, spelled
 from sglint.reading.document import Scalar
 
 _DYNAMIC_REFERENCE = re.compile(r"\{\{\s*resolve:([^{}]*)\}\}")
@@ -57,14 +58,8 @@ def as_text(data: Data) -> str | None:
 
 
 def shown(value: Value) -> str:
-    """A value in the expression of an Unknown: text as it is, unknowns by their expression."""
-    if isinstance(value.data, Unknown):
-        return value.data.expression
-    if isinstance(value.data, tuple):
-        return f"[{', '.join(shown(item) for item in value.data)}]"
-    if isinstance(value.data, dict):
-        return f"{{{', '.join(f'{key}: {shown(member)}' for key, member in value.data.items())}}}"
-    return as_text(value.data) or "''"
+    """A value in the expression of an Unknown."""
+    return spelled(value.data) or EMPTY
 
 
 def first_unknown(data: Data) -> Unknown | None:
@@ -99,17 +94,24 @@ def concatenated(parts: tuple[Value, ...], location: Location) -> Value:
     return _composed(pieces, location, evidence)
 
 
+def length(part: Value) -> int:
+    """How many characters a plain value adds to a text."""
+    return len((part.data.outline if isinstance(part.data, Unknown) else as_text(part.data)) or "")
+
+
 def _append(pieces: list[str | Unknown], piece: str | Unknown) -> None:
     if isinstance(piece, Compound):
         for inner in piece.parts:
             _append(pieces, inner)
-    elif isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
-        pieces[-1] += piece
     elif piece != "":
         pieces.append(piece)
 
 
-def _composed(pieces: list[str | Unknown], location: Location, evidence: Evidence) -> Value:
+def _composed(parts: list[str | Unknown], location: Location, evidence: Evidence) -> Value:
+    pieces: list[str | Unknown] = []
+    for is_text, run in groupby(parts, key=lambda part: isinstance(part, str)):
+        alike = list(run)
+        pieces.extend(["".join(map(str, alike))] if is_text else alike)
     blocking = [piece for piece in pieces if isinstance(piece, Unknown)]
     if not blocking:
         return text_value("".join(piece for piece in pieces if isinstance(piece, str)), location, evidence)

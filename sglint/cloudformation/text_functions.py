@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from sglint.cloudformation.alternatives import narrowed
 from sglint.cloudformation.evaluator import Evaluator, blocked, unknown
 from sglint.cloudformation.forms import TRANSFORM, Intrinsic, intrinsic, text
-from sglint.cloudformation.literals import as_text, concatenated, first_unknown, split, text_value
+from sglint.cloudformation.literals import as_text, concatenated, first_unknown, length, split, text_value
+from sglint.model.limits import limits, long_text
 from sglint.model.values import Value, When, lift
 from sglint.reading.document import Mapping, Sequence
 
@@ -35,7 +36,7 @@ def sub(evaluator: Evaluator, function: Intrinsic, given: When) -> Value:
             "values to replace in the string",
         )
     parts = tuple(_sub_parts(evaluator, function, written, values if isinstance(values, Mapping) else None, given))
-    return lift(lambda *chosen: concatenated(chosen, function.location), parts, function.location, written)
+    return lift(lambda *chosen: _together(evaluator, chosen, function), parts, function.location, written)
 
 
 def _sub_parts(
@@ -85,12 +86,21 @@ def join(evaluator: Evaluator, function: Intrinsic, given: When) -> Value:
         between = as_text(delimiter.data)
         if isinstance(listed.data, tuple) and between is not None:
             parts = _interleaved(listed.items(), Value(between, function.location))
-            return lift(lambda *chosen: concatenated(chosen, function.location), parts, function.location, "!Join")
+            return lift(lambda *chosen: _together(evaluator, chosen, function), parts, function.location, "!Join")
         if first_unknown(delimiter.data) is None and first_unknown(listed.data) is None:
             return evaluator.malformed(function, f"every Fn::Join object requires {expected}")
         return blocked(function, (delimiter, listed))
 
     return lift(joined, (delimiter, listed), function.location, "!Join")
+
+
+def _together(evaluator: Evaluator, parts: tuple[Value, ...], function: Intrinsic) -> Value:
+    if sum(map(length, parts)) <= limits().text:
+        return concatenated(parts, function.location)
+    excess = long_text()
+    problem = excess.problem(function.location)
+    evaluator.report(problem.location, problem.message, problem.hint)
+    return unknown(function, excess.reason)
 
 
 def _interleaved(items: tuple[Value, ...], between: Value) -> tuple[Value, ...]:

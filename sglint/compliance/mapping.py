@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from sglint.model.record import frozen
+from sglint.model.usage import UsageError
 
 SECURITY_HUB, AWS_CONFIG = "security-hub", "aws-config"
 
@@ -107,11 +108,11 @@ def frameworks() -> tuple[Framework, ...]:
 
 
 def find_framework(id: str) -> Framework:
-    """The framework of that id, in any case. ValueError with the nearest ones when there is none."""
+    """The framework of that id, in any case. UsageError with the nearest ones when there is none."""
     by_id = {framework.id: framework for framework in frameworks()}
     framework = by_id.get(id.strip().lower())
     if framework is None:
-        raise ValueError(f'there is no framework "{id}"; {_nearest(id, tuple(by_id))}')
+        raise UsageError(f'there is no framework "{id}"; {_nearest(id, tuple(by_id))}')
     return framework
 
 

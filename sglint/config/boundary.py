@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sglint.discovery import root_of
 from sglint.model.location import whole_file
+from sglint.model.usage import UsageError
 from sglint.reading.files import DISK
 from sglint.reading.roots import Roots
 
@@ -27,7 +28,7 @@ class Boundary:
         return self._repository.hold(path)
 
     def path(self, name: str, at: KeyPath) -> str:
-        """The path of a file that the setting `at` names. Raises ValueError where it lies outside."""
+        """The path of a file that the setting `at` names. Raises UsageError where it lies outside."""
         path = os.path.normpath(os.path.join(self._configuration.directory, name))
         if not self.holds(path):
             raise self._fault(at, f"{name} leads out of the repository of the configuration; name it as an option")
@@ -39,7 +40,7 @@ class Boundary:
         return filter(self.holds, paths)
 
     def root(self) -> tuple[str, ...]:
-        """The directory that the input may lead to. Raises ValueError where it is not at or below the configuration."""
+        """The directory that the input may lead to. Raises UsageError where it is not at or below the configuration."""
         given = self._configuration.root
         if given is None:
             return ()
@@ -49,9 +50,9 @@ class Boundary:
             raise self._fault(("root",), f"{given} leads out of the configuration's directory; --root takes any")
         return (path,)
 
-    def _fault(self, at: KeyPath, message: str) -> ValueError:
+    def _fault(self, at: KeyPath, message: str) -> UsageError:
         from sglint.config.kinds import dotted
 
         given = self._configuration.given.get(at)
         place = given.location if given is not None else whole_file(self._configuration.path)
-        return ValueError(f"{place}: {dotted(at)}: {message}")
+        return UsageError(f"{place}: {dotted(at)}: {message}")

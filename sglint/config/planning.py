@@ -9,6 +9,7 @@ from sglint.config.boundary import Boundary
 from sglint.config.reading import find
 from sglint.config.reading import read as read_configuration
 from sglint.model.record import frozen, replace
+from sglint.model.usage import UsageError
 from sglint.reading.files import Files, Unreadable
 from sglint.settings import Settings
 
@@ -100,7 +101,7 @@ def _with_baseline(run: Planned, use: BaselineUse, files: Files) -> Planned:
         path = Boundary(run.configuration).path(run.configuration.baseline, ("baseline",))
     if path is None:
         for option in ("--update-baseline",) * use.updates + ("--ratchet",) * use.ratchets:
-            raise ValueError(f"{option} takes --baseline FILE, or a baseline in the configuration")
+            raise UsageError(f"{option} takes --baseline FILE, or a baseline in the configuration")
         return run
     settings = replace(
         run.settings,

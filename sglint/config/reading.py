@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sglint.model.location import whole_file
+from sglint.model.paths import from_directory
 from sglint.model.record import replace
+from sglint.model.usage import UsageError
 from sglint.reading.files import Files, Unreadable
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ SHARED = "pyproject.toml"
 _TABLE = ("tool", "sglint")
 
 
-class ConfigurationError(ValueError):
+class ConfigurationError(UsageError):
     """A configuration file that cannot be used. One line for each fault, with its place."""
 
 
@@ -60,7 +62,7 @@ def _leads_out(path: str) -> bool:
 
 def shortest(path: str) -> str:
     """A path as messages show it: relative where it lies at or below the working directory."""
-    relative = os.path.relpath(path)
+    relative = from_directory(path, os.curdir)
     return path if relative.startswith(os.pardir) else relative
 
 

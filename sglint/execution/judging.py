@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sglint.analysis.analysis import Analysis, worst_levels
 from sglint.aws.resources import Evaluated
-from sglint.dialects import DIALECTS, HELD, Dialect, Remember, not_remembered, parts_of
+from sglint.dialects import HELD, Dialect, Remember, dialect_of, not_remembered, parts_of
 from sglint.discovery import Discovery, Unit, UnitKind
 from sglint.execution.verdict import Verdict
 from sglint.model.failure import REPORT, failure
 from sglint.model.location import Location, Problem
 from sglint.model.rules import Estate
-from sglint.reading.files import Asked, Files, Trace, Unreadable
+from sglint.reading.files import Asked, Files, Source, Trace, Unreadable
 from sglint.settings import Settings
 from sglint.triage.finding import Finding, SourceLines
 from sglint.triage.judge import judge_by_path
@@ -35,22 +35,34 @@ class Judging:
         self._most_held = HELD if files.peeked <= 2 * HELD else HELD // 2
         self._conditions = Conditions(settings.today, settings.forbidden)
         self._terms = TermsByPath(settings.terms, settings.overrides)
-        by_kind: dict[UnitKind, list[str]] = {}
+        self._by_kind: dict[UnitKind, list[str]] = {}
+        self._faults: list[Problem] = []
         self._likely = frozenset(unit.path for unit in units if unit.is_likely)
         for unit in units:
-            by_kind.setdefault(unit.kind, []).append(unit.path)
+            self._by_kind.setdefault(unit.kind, []).append(unit.path)
         self._dialects: Mapping[UnitKind, Dialect] = {
-            kind: DIALECTS[kind](tuple(by_kind[kind]), settings, files) for kind in UnitKind if kind in by_kind
+            kind: dialect_of(kind, tuple(self._by_kind[kind]), settings, files)
+            for kind in UnitKind
+            if kind in self._by_kind
         }
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the inputs that units share."""
-        return tuple([problem for dialect in self._dialects.values() for problem in dialect.problems])
+        """What is wrong with the inputs that units share, and with telling units apart."""
+        shared = [problem for dialect in self._dialects.values() for problem in dialect.problems]
+        return (*shared, *self._faults)
 
     def roots(self, remember: Remember = not_remembered) -> tuple[tuple[UnitKind, str], ...]:
         """What is judged in its own right, as far as that can be told beforehand, in order."""
-        return tuple([(kind, path) for kind, dialect in self._dialects.items() for path in dialect.roots(remember)])
+        return tuple([(kind, path) for kind in self._dialects for path in self._roots(kind, remember)])
+
+    def _roots(self, kind: UnitKind, remember: Remember) -> Sequence[str]:
+        try:
+            return self._dialects[kind].roots(remember)
+        except Exception as error:  # Each is judged, parts of others too.
+            paths = self._by_kind[kind]
+            self._faults.append(failure(error, paths[0], f"not told apart from what is part of another {kind.value}"))
+            return paths
 
     def verdict(self, kind: UnitKind, path: str) -> tuple[Verdict, Trace]:
         """One unit judged, and all that it was made of. A fault of sglint's own is a problem of the unit."""
@@ -77,8 +89,8 @@ class Judging:
                 return Verdict(problems=recognised.problems, units=0)
         models = tuple(self._dialects[kind].understood(path))
         evaluated = tuple([each for each, _ in models])
-        analyses = tuple([self._analysis(*model) for model in models])
-        suppressions, unread = self._suppressions(trace, evaluated)
+        analyses = tuple([analysed(*model, self._settings) for model in models])
+        suppressions, unread = suppressions_in(self._files.texts_of(trace), evaluated)
         faults: list[Problem] = []
         findings, applied = self._findings(analyses, suppressions, faults)
         problems = (*(problem for each in evaluated for problem in each.problems), *unread, *faults)
@@ -89,28 +101,10 @@ class Judging:
             applied=applied,
             groups=tuple([(*group, level) for group, level in worst_levels(analyses).items()]),
             rules=sum(len(group.rules) for group in analyses[0].groups) if analyses else 0,
-            lines=self._lines(findings, problems, applied),
+            lines=lines_of(findings, problems, self._files, [each.acceptance.location for each in applied]),
             parts=parts_of(models) if kind is UnitKind.TEMPLATE else frozenset(),
             is_lasting=not any(problem.hint == REPORT for problem in problems),
         )
-
-    def _analysis(self, evaluated: Evaluated, estate: Estate) -> Analysis:
-        if self._settings.networks:
-            from sglint.analysis.naming import named
-
-            estate = named(estate, self._settings.networks)
-        return Analysis(estate, evaluated.environment, evaluated.choices, evaluated.path)
-
-    def _suppressions(
-        self, trace: Trace, evaluated: Iterable[Evaluated]
-    ) -> tuple[tuple[Suppression, ...], tuple[Problem, ...]]:
-        """The suppressions in the unit's files and resources. Files without the word cost a search for it."""
-        marked = [source for source in self._files.texts_of(trace) if b"sglint" in source.data]
-        if not marked:
-            return (), ()
-        from sglint.suppressions.gathering import gathered
-
-        return gathered(marked, evaluated)
 
     def _findings(
         self, analyses: tuple[Analysis, ...], suppressions: tuple[Suppression, ...], faults: list[Problem]
@@ -120,15 +114,37 @@ class Judging:
             self._files.note({(Asked.DAY, ""): None})
         return apply(judge_by_path(analyses, self._terms, asked(claims), faults), claims, self._conditions)
 
-    def _lines(
-        self, findings: Iterable[Finding], problems: Iterable[Problem], applied: Iterable[Applied]
-    ) -> SourceLines:
-        places = [problem.location for problem in problems]
-        places += (each.acceptance.location for each in applied)
-        for finding in findings:
-            places.append(finding.location)
-            places.extend(step.location for step in finding.violation.related)
-        return lines_at(places, self._files)
+
+def analysed(evaluated: Evaluated, estate: Estate, settings: Settings) -> Analysis:
+    """A unit's model with the names that the configuration gives to networks."""
+    if settings.networks:
+        from sglint.analysis.naming import named
+
+        estate = named(estate, settings.networks)
+    return Analysis(estate, evaluated.environment, evaluated.choices, evaluated.path)
+
+
+def suppressions_in(
+    texts: Iterable[Source], evaluated: Iterable[Evaluated]
+) -> tuple[tuple[Suppression, ...], tuple[Problem, ...]]:
+    """The suppressions in texts and in the resources of them. Texts without the word cost a search for it."""
+    marked = [source for source in texts if b"sglint" in source.data]
+    if not marked:
+        return (), ()
+    from sglint.suppressions.gathering import gathered
+
+    return gathered(marked, evaluated)
+
+
+def lines_of(
+    findings: Iterable[Finding], problems: Iterable[Problem], files: Files, others: Iterable[Location] = ()
+) -> SourceLines:
+    """The source lines that findings and problems point at, and those of other places."""
+    places = [*(problem.location for problem in problems), *others]
+    for finding in findings:
+        places.append(finding.location)
+        places.extend(step.location for step in finding.violation.related)
+    return lines_at(places, files)
 
 
 def lines_at(places: Iterable[Location], files: Files) -> SourceLines:

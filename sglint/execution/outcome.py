@@ -6,15 +6,17 @@ import os
 from collections.abc import Sequence
 
 from sglint.analysis.levels import counts, worst
-from sglint.dialects import outermost
+from sglint.dialects import outermost_templates
 from sglint.discovery import UnitKind
 from sglint.execution.judging import lines_at
 from sglint.execution.verdict import Verdict
 from sglint.model.acceptances import Acceptance, Means
-from sglint.model.failure import failure
+from sglint.model.failure import UNSETTLED, failure
 from sglint.model.location import Problem
-from sglint.reading.files import Files
-from sglint.settings import Settings, Shard
+from sglint.model.record import replace
+from sglint.reading.files import DISK, Files
+from sglint.reading.roots import holds
+from sglint.settings import Settings
 from sglint.triage.finding import Outcome, SourceLines
 from sglint.triage.judge import joined
 from sglint.triage.settling import Applied, Conditions, apply, concluded
@@ -26,14 +28,32 @@ def outcome(
 ) -> Outcome:
     """What the run found. Verdicts are those on its units, by kind and path, in their order.
 
-    A template that is part of another one is judged through it.
+    A template that is part of another one is judged through it. Where sglint fails on joining them, what each unit
+    came to is told as it is.
     """
     shared = None
     if settings.shard is not None:
         from sglint.execution.shards import share
 
         shared = share(verdicts, problems)
-    counted = _counted(verdicts, settings.shard)
+    try:
+        return replace(_joined(verdicts, problems, settings, files), share=shared)
+    except Exception as error:
+        each = [verdict for _, _, verdict in verdicts]
+        told = (*problems, *(problem for verdict in each for problem in verdict.problems))
+        return Outcome(
+            findings=tuple(finding for verdict in each for finding in verdict.findings),
+            problems=(*dict.fromkeys(told), failure(error, "", "what units come to together is not known")),
+            policies=settings.terms.policies,
+            units=sum(verdict.units for verdict in each),
+            share=shared,
+        )
+
+
+def _joined(
+    verdicts: Sequence[tuple[UnitKind, str, Verdict]], problems: Sequence[Problem], settings: Settings, files: Files
+) -> Outcome:
+    counted = _counted(verdicts, settings)
     all_problems = tuple(sorted({*problems, *(problem for each in counted for problem in each.problems)}))
     terms = TermsByPath(settings.terms, settings.overrides)
     found = [finding for verdict in counted for finding in verdict.findings]
@@ -42,7 +62,7 @@ def outcome(
         findings, acceptances = concluded(found, applied, terms, conditions)
     except Exception as error:  # What is found is told all the same.
         findings, acceptances = joined(found), ()
-        all_problems = (*all_problems, failure(error, settings.configured or os.curdir, "accepted risks are not known"))
+        all_problems = (*all_problems, failure(error, settings.configured or "", UNSETTLED))
     levels = worst(((place, address), level) for verdict in counted for place, address, level in verdict.groups)
     lines: SourceLines = {place: line for verdict in counted for place, line in verdict.lines.items()}
     lines.update(lines_at([problem.location for problem in problems], files))
@@ -62,19 +82,18 @@ def outcome(
         acceptances=acceptances,
         notes=tuple(dict.fromkeys(notes)),
         levels=counts(levels.values()),
-        share=shared,
     )
 
 
-def _counted(verdicts: Sequence[tuple[UnitKind, str, Verdict]], shard: Shard | None) -> list[Verdict]:
+def _counted(verdicts: Sequence[tuple[UnitKind, str, Verdict]], settings: Settings) -> list[Verdict]:
     """The verdicts on what is no part of another unit, and of the shard."""
     parts = {path: verdict.parts for kind, path, verdict in verdicts if kind is UnitKind.TEMPLATE}
-    own = frozenset(outermost(parts))
+    own = frozenset(outermost_templates(parts, settings.tree or DISK))
     outer = [each for each in verdicts if each[0] is not UnitKind.TEMPLATE or each[1] in own]
-    if shard is not None:
+    if settings.shard is not None:
         from sglint.execution.shards import is_of_shard
 
-        outer = [each for each in outer if is_of_shard(each[1], shard)]
+        outer = [each for each in outer if is_of_shard(each[1], settings.shard)]
     return [verdict for _, _, verdict in outer]
 
 
@@ -108,5 +127,4 @@ def conditions_of(settings: Settings, problems: Sequence[Problem], is_partial: b
 
 def _holds(path: str, directory: str) -> bool:
     """Whether a path is a directory that a directory lies in."""
-    top = os.path.realpath(path)
-    return os.path.isdir(top) and os.path.commonpath((top, os.path.realpath(directory or "."))) == top
+    return os.path.isdir(path) and holds(path, directory)

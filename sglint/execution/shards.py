@@ -17,6 +17,7 @@ from sglint.execution.codec import Json, decode, encode
 from sglint.execution.outcome import outcome
 from sglint.execution.verdict import Verdict
 from sglint.model.location import Problem
+from sglint.model.usage import UsageError
 from sglint.reading.files import Files
 from sglint.settings import Settings, Shard
 from sglint.triage.finding import Outcome
@@ -57,7 +58,7 @@ def share(verdicts: Iterable[tuple[UnitKind, str, Verdict]], problems: Iterable[
 
 
 def joined(shares: Sequence[Any], settings: Settings) -> Outcome:
-    """What one run comes to, all of whose shards are given. Raises ValueError for what no shard hands on."""
+    """What one run comes to, all of whose shards are given. Raises UsageError for what no shard hands on."""
     verdicts: dict[tuple[str, str], Verdict] = {}
     problems: dict[Problem, None] = {}
     try:
@@ -66,7 +67,7 @@ def joined(shares: Sequence[Any], settings: Settings) -> Outcome:
                 verdicts[kind, path] = decode(verdict)
             problems.update(dict.fromkeys(decode(found)))
     except (TypeError, ValueError, LookupError):
-        raise ValueError("what a shard found is damaged") from None
+        raise UsageError("what a shard found is damaged") from None
     order = [kind.name for kind in UnitKind]
     keys = sorted(verdicts, key=lambda key: (order.index(key[0]), key[1]))
     files = Files()
@@ -76,23 +77,23 @@ def joined(shares: Sequence[Any], settings: Settings) -> Outcome:
 
 
 def complete(found: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """The shards of one run, given what report files hold, in order. Raises ValueError, saying which one is missing."""
+    """The shards of one run, given what report files hold, in order. Raises UsageError, saying which one is missing."""
     for name, shard in found.items():
         if not isinstance(shard, dict) or {"version", "number", "total", "options", "shares"} - shard.keys():
-            raise ValueError(f"{name} is no report of a shard: write it with --shard and --format sarif")
+            raise UsageError(f"{name} is no report of a shard: write it with --shard and --format sarif")
         if shard["version"] != __version__:
-            raise ValueError(f"{name} was written by sglint {shard['version']}; this is {__version__}")
+            raise UsageError(f"{name} was written by sglint {shard['version']}; this is {__version__}")
     first, *others = found
     for name in others:
         if (found[name]["total"], found[name]["options"]) != (found[first]["total"], found[first]["options"]):
-            raise ValueError(f"{name} is of another run than {first}")
+            raise UsageError(f"{name} is of another run than {first}")
     by_number: dict[int, str] = {}
     for name, shard in found.items():
         if shard["number"] in by_number:
-            raise ValueError(f"{by_number[shard['number']]} and {name} are the same shard")
+            raise UsageError(f"{by_number[shard['number']]} and {name} are the same shard")
         by_number[shard["number"]] = name
     total = found[first]["total"]
     missing = [str(number) for number in range(1, total + 1) if number not in by_number]
     if missing:
-        raise ValueError(f"of {total} shards, {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing")
+        raise UsageError(f"of {total} shards, {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing")
     return [found[by_number[number]] for number in sorted(by_number)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 
+from sglint.model.location import Location, Problem
 from sglint.model.record import frozen
 
 
@@ -13,9 +14,9 @@ class Limits:
 
     file_bytes: int = 10_000_000
     """Bytes of one file. A syntax tree takes thirty times its text."""
-    tokens: int = 400_000
+    tokens: int = 650_000
     """Signs and lines of one HCL file: each may be a node of its tree, which takes up to a kilobyte."""
-    files: int = 500_000
+    files: int = 400_000
     """Files and directories that are looked through below the inputs."""
     document_depth: int = 100
     """Levels of YAML and JSON within each other."""
@@ -41,6 +42,34 @@ class Limits:
     """Entries that the loops of one template make."""
     stacks: int = 500
     """Nested stacks of one template."""
+
+
+@frozen
+class Excess:
+    """What comes to more than a limit lets be worked out: the value of it is unknown, and whoever asked is told."""
+
+    limit: str
+    """The limit, as it is named in configuration."""
+    what: str
+
+    @property
+    def reason(self) -> str:
+        """What stands in the way of the value."""
+        return f"{self.what}, which is not computed"
+
+    def problem(self, at: Location) -> Problem:
+        hint = f"what depends on it is unknown; raise {self.limit} in [tool.sglint.limits] to have it computed"
+        return Problem(at, f"Too large to compute: {self.what}", hint)
+
+
+def long_text() -> Excess:
+    """A text that is longer than texts may be."""
+    return Excess("text", f"a text of more than {limits().text} characters")
+
+
+def many_items() -> Excess:
+    """A collection that holds more than collections may."""
+    return Excess("items", f"a collection of more than {limits().items} items")
 
 
 _in_force: ContextVar[Limits] = ContextVar("limits", default=Limits())  # noqa: B039 - a Limits cannot change

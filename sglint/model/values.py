@@ -174,6 +174,27 @@ Data: TypeAlias = "None | bool | int | Decimal | str | tuple[Value, ...] | dict[
 """Numbers are int where integral, else Decimal. A dialect may subclass tuple or dict to tell its collections apart."""
 
 
+EMPTY = "''"
+"""Text without a character, where it would not be seen."""
+
+
+def spelled(data: Data) -> str:
+    """A value on one line: text as it is, an Unknown by its expression, of several alternatives each."""
+    if isinstance(data, str):
+        return data
+    if isinstance(data, Unknown):
+        return data.expression
+    if isinstance(data, Conditional):
+        return " or ".join(dict.fromkeys(spelled(each.value.data) for each in data.alternatives))
+    if isinstance(data, tuple):
+        return f"[{', '.join(spelled(item.data) or EMPTY for item in data)}]"
+    if isinstance(data, dict):
+        return f"{{{', '.join(f'{key}: {spelled(item.data) or EMPTY}' for key, item in data.items())}}}"
+    if isinstance(data, bool):
+        return "true" if data else "false"
+    return "null" if data is None else str(data)
+
+
 @frozen
 class Value:
     """Data with its place. `location` is where the value is used; `evidence` leads back to where it was written."""

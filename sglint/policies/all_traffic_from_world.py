@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sglint.analysis.admission import Admission
 from sglint.analysis.analysis import Analysis
+from sglint.analysis.near_world import near_world
 from sglint.model.rules import Direction, SecurityGroup
 from sglint.policies.policy import Parameters, Policy, Severity, Violation
 from sglint.policies.violations import of_admission
@@ -13,24 +14,33 @@ from sglint.policies.wording import enumerate_all, passage, peers_text, reach_te
 
 
 def check(analysis: Analysis, _: Parameters) -> Iterator[Violation]:
+    opened: dict[str, list[Admission]] = {}
     for group, admission in analysis.world(Direction.INGRESS):
         if admission.traffic.is_all_ports:
+            opened.setdefault(group.address, []).append(admission)
+    for group in analysis.groups:
+        admissions = opened.get(group.address, ())
+        remaining = _remaining(group, admissions, analysis) if admissions else ""
+        for admission in admissions:
             message = f"{peers_text(admission)} may use {reach_text(admission.traffic)}"
-            yield of_admission(admission, message + _remaining(group, admission, analysis))
+            yield of_admission(admission, message + remaining)
 
 
-def _remaining(group: SecurityGroup, admission: Admission, analysis: Analysis) -> str:
-    """What the group admits beside it for certain: specific ports, from networks or groups."""
-    passages = dict.fromkeys(
-        passage(rule)
-        for rule in group.rules
-        if not rule.when and not rule.traffic.is_all_ports and analysis.level(rule) in _NARROW
-    )
+def _remaining(group: SecurityGroup, admissions: Sequence[Admission], analysis: Analysis) -> str:
+    """What is left for certain once nothing opens everything: specific ports, from networks or groups.
+
+    It is told only where no other rule opens the group, or may open it, to more than that.
+    """
+    opening = {id(rule) for admission in admissions for rule in admission.rules}
+    others = [rule for rule in group.rules if rule.direction is Direction.INGRESS and id(rule) not in opening]
+    if any(analysis.level(rule) not in _NARROW for rule in others) or near_world(others, ()):
+        return ""
+    passages = dict.fromkeys(passage(rule) for rule in others if not rule.when and not rule.traffic.is_all_ports)
     if not passages:
         return ""
-    it = "it" if len(admission.rules) == 1 else "them"
+    removed = "all that opens everything" if len(admissions) > 1 else "it" if len(opening) == 1 else "them"
     remains = "remains" if len(passages) == 1 else "remain"
-    return f"; removing {it} is enough, {enumerate_all(tuple(passages))} {remains}"
+    return f"; removing {removed} is enough, {enumerate_all(tuple(passages))} {remains}"
 
 
 _NARROW = (4, 5)

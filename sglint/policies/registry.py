@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sglint.model.usage import UsageError
 from sglint.policies import (
     admin_port_from_wide_network,
     all_traffic_from_network,
@@ -111,10 +112,10 @@ _BY_WORD = {word: policy for policy in POLICIES for word in (policy.id.lower(), 
 
 
 def find(word: str) -> Policy:
-    """The policy of that id or name, in any case. ValueError with the nearest ones when there is none."""
+    """The policy of that id or name, in any case. UsageError with the nearest ones when there is none."""
     policy = _BY_WORD.get(word.strip().lower())
     if policy is None:
-        raise ValueError(f'there is no policy "{word}"{_nearest(word)}')
+        raise UsageError(f'there is no policy "{word}"{_nearest(word)}')
     return policy
 
 

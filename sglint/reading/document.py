@@ -5,6 +5,7 @@ Aliases are resolved (the same node stands in both places) and merge keys (`<<`)
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from sglint.model.location import Location
@@ -54,3 +55,16 @@ class Mapping:
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Every scalar in a node, keys too, in source order."""
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from scalars(item)
+    else:
+        for key, value in node.entries:
+            yield key
+            yield from scalars(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ T = TypeVar("T")
 WIDER = "to have it read, name a directory that holds all of it, or give one with --root"
 """What to do about a path outside the input."""
 
+_HCL = (".tf", ".tofu", ".tfvars")
+"""Whose syntax knows no carriage return that ends a line by itself. In YAML it does, and in JSON it is white space."""
 _ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
@@ -53,7 +56,10 @@ class Unreadable(Exception):
 
 @frozen
 class Source:
-    """The text of one file. A UTF-8 byte order mark is not part of it; line ends are as in the file."""
+    """The text of one file. A UTF-8 byte order mark is not part of it.
+
+    Line ends are as in the file, but for carriage returns that end lines by themselves: these are line feeds here.
+    """
 
     path: str
     text: str
@@ -97,6 +103,10 @@ class Tree(Protocol):
         """The absolute path with links resolved, as far as it exists."""
         ...
 
+    def are_same(self, first: str, second: str) -> bool:
+        """Whether two paths lead to one file or directory."""
+        ...
+
 
 class Disk:
     """What is on disk."""
@@ -136,6 +146,12 @@ class Disk:
 
     def real(self, path: str) -> str:
         return os.path.realpath(path)
+
+    def are_same(self, first: str, second: str) -> bool:
+        try:
+            return os.path.samefile(first or os.curdir, second or os.curdir)
+        except (OSError, ValueError):
+            return False
 
 
 def _opened(path: str, flags: int) -> int:
@@ -406,6 +422,8 @@ def decode(path: str, data: bytes) -> Source:
             raise Unreadable(Problem(whole_file(path), f"is encoded in {encoding}", "save it as UTF-8"))
     if b"\0" in data:
         raise Unreadable(Problem(whole_file(path), "is a binary file, not text"))
+    if b"\r" in data and not path.endswith(_HCL):
+        data = re.sub(rb"\r(?!\n)", b"\n", data)
     try:
         return Source(path, data.decode("utf-8"), data)
     except UnicodeDecodeError as error:

@@ -15,6 +15,7 @@ from sglint.model.location import Location, Problem, whole_file
 from sglint.reading.files import Source, Unreadable
 from sglint.reading.hcl_expressions import read_expression
 from sglint.reading.hcl_intact import chunks, is_clean, items, misread, too_deep, whole_items
+from sglint.reading.hcl_line_ends import stray_return
 from sglint.reading.hcl_outline import AttributeItem, BlockItem, Item, item, outlined
 from sglint.reading.hcl_tree import TreeText, comments, in_file, parse
 from sglint.reading.syntax import Attribute, Block, Body, Expression, File
@@ -40,6 +41,8 @@ def read_hcl(source: Source) -> File:
         body = _body(outline.items, text, text.whole())
     else:
         body = _read_unsound(source, outline.root, text, problems)
+    if b"\r" in source.data:
+        problems.extend(stray_return(outline.root, text))
     return File(source.path, body, tuple(sorted(problems)), lambda: comments(outline.root, text))
 
 

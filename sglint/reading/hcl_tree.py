@@ -50,10 +50,15 @@ def _comment_query() -> Query:
 
 def comments(root: Node, text: TreeText) -> tuple[Comment, ...]:
     """The comments in a tree, in order."""
+    return tuple(_comment(node, text) for node in comment_nodes(root))
+
+
+def comment_nodes(root: Node) -> list[Node]:
+    """The nodes of the comments in a tree, in order."""
     from tree_sitter import QueryCursor
 
     nodes = QueryCursor(_comment_query()).captures(root).get("comment", [])
-    return tuple(_comment(node, text) for node in sorted(nodes, key=lambda node: node.start_byte))
+    return sorted(nodes, key=lambda node: node.start_byte)
 
 
 def _comment(node: Node, text: TreeText) -> Comment:

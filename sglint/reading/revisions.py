@@ -10,6 +10,7 @@ import os
 import subprocess
 from collections.abc import Iterable, Iterator
 
+from sglint.model.usage import UsageError
 from sglint.reading.snapshot import Entry, Snapshot
 
 _ARGUMENTS = (
@@ -30,7 +31,7 @@ _FILES = ("100644", "100755", "100664")
 _LINK = "120000"
 
 
-class RevisionError(ValueError):
+class RevisionError(UsageError):
     """A revision that cannot be read; the message is for the user."""
 
 

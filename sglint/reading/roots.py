@@ -13,6 +13,12 @@ class _Links(Protocol):
     def real(self, path: str) -> str: ...
 
 
+def holds(directory: str, path: str) -> bool:
+    """Whether a path, links resolved, is that of a directory or of something in it."""
+    top, real = (os.path.normcase(os.path.realpath(each or os.curdir)) for each in (directory, path))
+    return real == top or real.startswith(os.path.join(top, ""))
+
+
 class Roots:
     """Directories, absolute and with links resolved. A path lies inside if that is so of what its links lead to."""
 

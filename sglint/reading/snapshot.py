@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from errno import EISDIR, ENOENT
 
+from sglint.model.paths import from_directory
 from sglint.model.record import frozen
 from sglint.reading.files import DISK, TooLarge
 
@@ -124,6 +125,9 @@ class Snapshot:
             return os.path.abspath(path)
         return os.path.join(self._top, *found.split("/")) if found else self._top
 
+    def are_same(self, first: str, second: str) -> bool:
+        return self.real(first) == self.real(second)
+
     def _is_on_disk(self, path: str) -> bool:
         return path in self._beside or _INSTALLED in path.split(os.sep)
 
@@ -136,10 +140,10 @@ class Snapshot:
 
     def _parts(self, absolute: str) -> list[str] | None:
         for start in (absolute, os.path.realpath(absolute)):
-            relative = os.path.relpath(start, self._top)
+            relative = from_directory(start, self._top)
             if relative == os.curdir:
                 return []
-            if relative != os.pardir and not relative.startswith(os.pardir + os.sep):
+            if not os.path.isabs(relative) and relative.split(os.sep)[0] != os.pardir:
                 return relative.split(os.sep)
         return None
 

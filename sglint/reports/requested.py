@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 
 from sglint.model.record import frozen
+from sglint.model.usage import UsageError
 from sglint.reports.registry import FORMATS
 
 
@@ -20,24 +21,24 @@ class Requested:
 def requested(formats: Sequence[str], output: str | None) -> tuple[Requested, ...]:
     """The reports that `--format NAME` or `--format NAME=FILE`, repeated, and `--output` ask for; text for none.
 
-    Raises ValueError, with one line for the user, when they contradict each other.
+    Raises UsageError, with one line for the user, when they contradict each other.
     """
     found = [_parsed(text) for text in formats] or [Requested("text")]
     if output is not None:
         if len(found) > 1:
-            raise ValueError("--output is for one format; write --format NAME=FILE for each of several")
+            raise UsageError("--output is for one format; write --format NAME=FILE for each of several")
         if found[0].file is not None:
-            raise ValueError(f"--output and --format {formats[0]} both name a file")
+            raise UsageError(f"--output and --format {formats[0]} both name a file")
         return (Requested(found[0].format, output),)
     printed = [each.format for each in found if each.file is None]
     if len(printed) > 1:
-        raise ValueError(f"only one report goes to standard output, not {_listed(printed)}; write --format NAME=FILE")
+        raise UsageError(f"only one report goes to standard output, not {_listed(printed)}; write --format NAME=FILE")
     taken: dict[str, str] = {}
     for each in found:
         if each.file is not None:
             path = os.path.realpath(each.file)
             if path in taken:
-                raise ValueError(f"--format {taken[path]} and --format {each.format} both write {each.file}")
+                raise UsageError(f"--format {taken[path]} and --format {each.format} both write {each.file}")
             taken[path] = each.format
     return tuple(found)
 
@@ -45,9 +46,9 @@ def requested(formats: Sequence[str], output: str | None) -> tuple[Requested, ..
 def _parsed(text: str) -> Requested:
     name, equals, file = text.partition("=")
     if name not in FORMATS:
-        raise ValueError(f'there is no format "{name}"; there are {_listed(list(FORMATS))}')
+        raise UsageError(f'there is no format "{name}"; there are {_listed(list(FORMATS))}')
     if equals and not file:
-        raise ValueError(f"--format {text} names no file")
+        raise UsageError(f"--format {text} names no file")
     return Requested(name, file or None)
 
 

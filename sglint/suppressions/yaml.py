@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sglint.model.location import Location
-from sglint.reading.document import Mapping, Node, Scalar, Sequence
+from sglint.reading.document import Mapping, Node, Scalar, Sequence, scalars
 from sglint.reading.files import Source
 from sglint.reading.syntax import Comment
 from sglint.suppressions.suppression import Region
@@ -22,15 +22,16 @@ def comments(source: Source, document: Node) -> Iterator[Comment]:
     libyaml keeps no comments. A `#` starts one at the start of a line or after white space, outside scalars (YAML 1.1,
     section 4.1.1).
     """
-    scalars: dict[int, list[Location]] = {}
-    for place in _scalars(document):
+    written: dict[int, list[Location]] = {}
+    for scalar in scalars(document):
+        place = scalar.location
         for line in range(place.line, place.end_line + 1):
-            scalars.setdefault(line, []).append(place)
+            written.setdefault(line, []).append(place)
     for number, text in enumerate(source.text.split("\n"), 1):
         text = text.rstrip("\r")
         for match in _SIGN.finditer(text) if "#" in text else ():
             column = match.start() + 1
-            if any(_holds(place, number, column) for place in scalars.get(number, ())):
+            if any(_holds(place, number, column) for place in written.get(number, ())):
                 continue
             place = Location(source.path, number, column, number, len(text) + 1)
             yield Comment(text[match.end() :].strip(), place)
@@ -74,18 +75,6 @@ def _smallest(node: Node, line: int) -> Region | None:
             if isinstance(node, Sequence) and isinstance(part, Mapping):
                 return Region(part.location)
     return None
-
-
-def _scalars(node: Node) -> Iterator[Location]:
-    if isinstance(node, Scalar):
-        yield node.location
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _scalars(item)
-    else:
-        for key, value in node.entries:
-            yield key.location
-            yield from _scalars(value)
 
 
 def _holds(place: Location, line: int, column: int) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sglint.model.limits import limits
 from sglint.model.location import Location
-from sglint.model.values import Alternative, Conditional, Unknown, Value, When, alternatives
+from sglint.model.values import Alternative, Conditional, Unknown, Value, When, alternatives, spelled
 from sglint.reading.syntax import Block, Body, Expression, Literal, Name
 from sglint.terraform.attributes import Attributes, Blocks
 from sglint.terraform.comprehensions import Round, iterate
@@ -89,7 +89,7 @@ def _dynamic(evaluator: Evaluator, block: Block, scope: Scope, address: str) -> 
     for when, rounds in _rounds(evaluator, for_each.expression, scope):
         for key, element in rounds:
             bound: dict[str, Operand] = {iterator: symbols(evaluator, iterator, {"key": key, "value": element})}
-            inner = scope.inner(bound, f"{iterator}.key {key.data}")
+            inner = scope.inner(bound, f"{iterator}.key {spelled(key.data)}")
             value = _object(evaluator, content.body, inner, address, block.location)
             yield Value(Conditional((Alternative(when, value),)), block.location) if when else value
 

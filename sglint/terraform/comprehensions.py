@@ -14,6 +14,7 @@ from sglint.model.values import (
     When,
     alternatives,
     conditional,
+    spelled,
 )
 from sglint.reading.syntax import For, ObjectCons
 from sglint.terraform.conversion import ConversionError, convert
@@ -58,7 +59,7 @@ def bind(scope: Scope, round_: Round, key: str | None, value: str) -> Scope:
     names: dict[str, Operand] = {value: element}
     if key is not None:
         names[key] = position
-    return scope.inner(names, f"{value} at {position.data}")
+    return scope.inner(names, f"{value} at {spelled(position.data)}")
 
 
 def for_(evaluator: Evaluator, expression: For, scope: Scope) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sglint.model.limits import limits
+from sglint.model.limits import Excess, limits, long_text
 from sglint.model.values import Conditional, Data, Unknown, Value
 
 _LETTERS = 64
@@ -48,13 +48,13 @@ class Effort:
     def is_just_spent(self) -> bool:
         return self._left == -1
 
-    def excess(self, data: Data) -> str:
-        """In what a value is more than is worked on; empty where it is not."""
+    def excess(self, data: Data) -> Excess | None:
+        """In what a value is more than is worked on; None where it is not."""
         if isinstance(data, str):
-            return f"a text of more than {self._longest} characters" if len(data) > self._longest else ""
+            return long_text() if len(data) > self._longest else None
         if isinstance(data, (tuple, dict, Conditional)) and self._weight(data) > self._most:
-            return f"more than {self._most} values"
-        return ""
+            return Excess("values", f"more than {self._most} values")
+        return None
 
     def _weight(self, data: Data) -> int:
         if isinstance(data, str):

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from sglint.model.cases import Cases, case, complement
-from sglint.model.limits import limits
+from sglint.model.limits import Excess, limits
 from sglint.model.location import Location, Problem
 from sglint.model.values import MAX_ALTERNATIVES, Conditional, Unknown, Value, When, combinations, conditional
 from sglint.reading import syntax
@@ -171,10 +171,14 @@ class Evaluator:
         found = _EVALUATE[type(expression)](self, expression, scope)
         if type(expression) in _MAKING and isinstance(found, Value):
             excess = self._effort.excess(found.data)
-            if excess:
-                at = expression.location
-                return self.unknown(unworked("", excess), at, scope)
+            if excess is not None:
+                return self.exceeding(excess, expression.location, scope)
         return found
+
+    def exceeding(self, excess: Excess, at: Location, scope: Scope) -> Value:
+        """The value of what is too large, which is reported: something that is judged asks for it."""
+        self.report(excess.problem(at))
+        return self.unknown(Unknown("", excess.reason), at, scope)
 
     @property
     def progress(self) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from sglint.reading.files import WIDER, Asked, Files, Trace, Unreadable
+from sglint.reading.spellings import Spellings
 from sglint.reading.syntax import Block, File, Literal
 from sglint.terraform import paths
 from sglint.terraform.module import Labels, Module, configuration_files, load, read_file
@@ -22,7 +23,7 @@ class Modules:
     def __init__(self, files: Files, known: Iterable[str] = ()) -> None:
         """`known` are directories that go by these paths, however calls come to them."""
         self.files = files
-        self._spelled = {os.path.normpath(directory or "."): directory for directory in known}
+        self._spellings = Spellings(known, files.tree)
         self._modules: dict[str, Module] = {}
         self._traces: dict[str, Trace] = {}
         self._at_hand: dict[str, File] = {}
@@ -32,10 +33,11 @@ class Modules:
 
     def load(self, directory: str) -> Module:
         """The module in a directory, which may hold none."""
-        key = os.path.normpath(directory or ".")
+        directory = self._spellings.of(directory)
+        key = os.path.normpath(directory or os.curdir)
         if key not in self._modules:
             with self.files.traced() as trace:
-                self._modules[key] = load(self._spelled.get(key, directory), self.files, self._at_hand)
+                self._modules[key] = load(directory, self.files, self._at_hand)
             self._traces[key] = trace
         else:
             self.files.note(self._traces[key])
@@ -65,11 +67,11 @@ class Modules:
             attribute = block.body.attributes.get("source")
             source = attribute.expression if attribute is not None else None
             if isinstance(source, Literal) and isinstance(source.value, str) and paths.is_local(source.value):
-                found.add(paths.called(directory, source.value))
+                found.add(self._spellings.name(paths.called(directory, source.value)))
         return found
 
     def _calls_in(self, directory: str, names: Iterable[str]) -> dict[Labels, Block]:
-        directory = self._spelled.get(os.path.normpath(directory or "."), directory)
+        directory = self._spellings.of(directory)
         calls: dict[Labels, Block] = {}
         for path in (paths.joined(directory, name) for name in names):
             self.files.note({(Asked.CONTENT, path): None})  # without a call too: it may come to hold one

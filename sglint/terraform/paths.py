@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from sglint.model.paths import from_directory
+
 
 def joined(directory: str, name: str) -> str:
     """The path of a file in a directory; plain names stay plain."""
@@ -21,10 +23,10 @@ def is_local(source: str) -> bool:
 
 
 def relative(directory: str, root: str) -> str:
-    """`path.module` of a directory, as Terraform run in `root` gives it."""
-    return os.path.relpath(directory or ".", root or ".")
+    """`path.module` of a directory, as Terraform run in `root` gives it: with `/` on every system."""
+    return from_directory(directory or ".", root or ".").replace(os.sep, "/")
 
 
 def absolute(directory: str) -> str:
-    """`path.cwd` of Terraform run in `directory`."""
-    return os.path.abspath(directory or ".")
+    """`path.cwd` of Terraform run in `directory`: with `/` on every system."""
+    return os.path.abspath(directory or ".").replace(os.sep, "/")

@@ -115,9 +115,10 @@ class Reference(Referable):
         if not found:
             detail = "The given key does not identify an element in this collection value"
             return node.evaluator.fail("Invalid index", detail, at)
-        for when, members in expansion.outcomes:
-            if not any(member in members for member in found):
-                node.evaluator.drop(when)
+        if len(expansion.outcomes) > 1:  # Of one alone all are members.
+            for when, members in expansion.outcomes:
+                if not any(member in members for member in found):
+                    node.evaluator.drop(when)
         if len(found) == 1:
             return node.instance(found[0])
         return conditional(((member.when, node.instance(member).whole(at)) for member in found), at, node.symbol)
@@ -164,7 +165,7 @@ def _find(expansion: Expansion, key: Value) -> list[Member]:
             wanted = convert(key, NUMBER if expansion.form is Form.COUNT else STRING).data
         except ConversionError:
             return []
-    found = [member for member in expansion.members if not member.is_open and member.key == wanted]
+    found = [member for member in expansion.members if member.key == wanted and not member.is_open]
     if not found and expansion.open_member is not None:
         return [expansion.open_member]
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from sglint.model.limits import limits
+from sglint.model.limits import Excess, limits
 from sglint.model.location import Location, Problem
 from sglint.model.values import Unknown, Value
 from sglint.reading.files import Unreadable
@@ -113,7 +113,10 @@ class Run:
     def _functions(self, evaluator: Evaluator) -> FunctionContext:
         from sglint.terraform.functions import FunctionContext
 
-        return FunctionContext(self.directory or ".", self.modules.files, self._render)
+        return FunctionContext(self.directory or ".", self.modules.files, self._render, self._exceeding)
+
+    def _exceeding(self, excess: Excess, at: Location) -> None:
+        self.report(excess.problem(at))
 
     def _render(self, text: str, path: str, variables: dict[str, Value], at: Location) -> Value:
         """A template of a file, or one that is computed where the call stands."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from sglint.model.limits import limits
+from sglint.model.limits import limits, long_text
 from sglint.model.location import Location
 from sglint.model.record import replace
 from sglint.model.values import GAP, Unknown, Value
 from sglint.reading.syntax import ConditionalOp, Expression, Literal, Template, TemplateFor, TemplateIf
 from sglint.terraform.comprehensions import bind, iterate
 from sglint.terraform.conversion import ConversionError, convert
-from sglint.terraform.functions.calling import too_long
 from sglint.terraform.types import STRING
 from sglint.terraform.values import evidence_of
 
@@ -50,7 +49,7 @@ def render(evaluator: Evaluator, parts: tuple[Expression, ...], at: Location, sc
             assert isinstance(found.data, Unknown)
             return replace(found, data=replace(found.data, outline="".join(texts)))
         if sum(map(len, texts)) > limits().text:
-            return evaluator.unknown(Unknown("", too_long()), at, scope)
+            return evaluator.exceeding(long_text(), at, scope)
         return Value("".join(texts), at, evidence_of(values))
 
     return evaluator.lifted(join, evaluator.values(parts, scope), at, scope)
@@ -100,7 +99,7 @@ def template_for(evaluator: Evaluator, expression: TemplateFor, scope: Scope) ->
                 return evaluator.unknown(part.data, at, scope, *parts)
         texts = [str(part.data) for part in parts]
         if sum(map(len, texts)) > limits().text:
-            return evaluator.unknown(Unknown("", too_long()), at, scope)
+            return evaluator.exceeding(long_text(), at, scope)
         return Value("".join(texts), at, evidence_of(parts))
 
     return evaluator.lifted(over, (evaluator.value(expression.collection, scope),), at, scope)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sglint.model.postures import WORLD, Posture, as_world_rule
 from sglint.model.rules import Rule
+from sglint.model.usage import UsageError
 from sglint.notation import read_rule, write_rule
 from sglint.policies.registry import POLICIES
 from sglint.triage.baseline import Baseline, Entry, Place
@@ -20,7 +21,7 @@ _V = TypeVar("_V")
 _PREFIX = f"{WORLD} ingress "
 
 
-class BaselineError(ValueError):
+class BaselineError(UsageError):
     """A file that is no baseline; the message is for the user."""
 
 

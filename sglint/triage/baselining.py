@@ -11,6 +11,7 @@ from typing import TypeAlias
 from sglint.analysis.analysis import Analysis
 from sglint.analysis.posture import postures
 from sglint.model.location import Location
+from sglint.model.paths import from_directory
 from sglint.model.postures import Posture
 from sglint.model.record import frozen, replace
 from sglint.model.rules import SecurityGroup
@@ -35,7 +36,7 @@ class Names:
         if path.split(os.sep)[0] in self._given:
             return path
         directory, name = os.path.split(os.path.abspath(path))
-        return os.path.relpath(os.path.join(os.path.realpath(directory), name), self._directory).replace(os.sep, "/")
+        return from_directory(os.path.join(os.path.realpath(directory), name), self._directory).replace(os.sep, "/")
 
     def path(self, name: str) -> str:
         """The path that a name stands for."""

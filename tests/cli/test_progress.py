@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.cli.terminals import on_terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
@@ -23,30 +24,15 @@ sys.exit(main(sys.argv[1:]))
 
 def _error_output(directory: Path, *arguments: str, program: str = _SLOW, **environment: str) -> str:
     """What a run shows on a terminal that is its standard error only."""
-    import pty
-
-    outer, inner = pty.openpty()
     given = {name: value for name, value in os.environ.items() if name not in ("CI", "TERM", "NO_COLOR")}
-    process = subprocess.Popen(
+    status, shown = on_terminal(
         (sys.executable, "-c", program, ".", *arguments),
-        cwd=directory,
-        stdout=subprocess.DEVNULL,
-        stderr=inner,
-        env={**given, "TERM": "xterm", "COLUMNS": "80", **environment},
+        "stderr",
+        {**given, "TERM": "xterm", "COLUMNS": "80", **environment},
+        directory,
     )
-    os.close(inner)
-    shown = b""
-    while True:
-        try:
-            part = os.read(outer, 65536)
-        except OSError:
-            break
-        if not part:
-            break
-        shown += part
-    os.close(outer)
-    assert process.wait() == 0
-    return shown.decode()
+    assert status == 0
+    return shown
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sglint.cli import main
+from tests.cli.terminals import on_terminal
 
 OPEN = """\
 resource "aws_security_group" "web" {
@@ -96,26 +97,12 @@ def test_statistics(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_a_terminal_gets_colour_its_width_and_the_time(here: Path) -> None:
-    import pty
-
     def shown(*arguments: str, **environment: str) -> str:
-        outer, inner = pty.openpty()
-        command = (sys.executable, "-m", "sglint", ".", *arguments)
         given = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-        process = subprocess.Popen(command, stdout=inner, env={**given, "COLUMNS": "50", **environment})
-        os.close(inner)
-        output = b""
-        while True:
-            try:
-                part = os.read(outer, 65536)
-            except OSError:
-                break
-            if not part:
-                break
-            output += part
-        os.close(outer)
-        assert process.wait() == 1
-        return output.decode().replace("\r\n", "\n")
+        command = (sys.executable, "-m", "sglint", ".", *arguments)
+        status, output = on_terminal(command, "stdout", {**given, "COLUMNS": "50", **environment})
+        assert status == 1
+        return output.replace("\r\n", "\n")
 
     colored = shown()
     assert "\x1b[" in colored

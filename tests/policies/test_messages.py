@@ -262,8 +262,28 @@ def test_groups_and_prefix_lists_count_for_both_families() -> None:
         ("web ingress tcp 443 from group lb when A is x", ""),
         ("web egress tcp 443 to group lb", ""),
         ("db ingress tcp 443 from group lb", ""),
+        # What else is open, or may be, when the rule is gone.
+        ("web ingress tcp 443 from group lb\nweb ingress tcp 22 from 0.0.0.0/0", ""),
+        ("web ingress tcp 443 from group lb\nweb ingress tcp 22 from 0.0.0.0/0 when A is x", ""),
+        ("web ingress tcp 443 from group lb\nweb ingress tcp 22 from 0.0.0.0/1", ""),
+        ("web ingress tcp 443 from group lb\nweb ingress all from 10.0.0.0/8", ""),
+        ('web ingress tcp 443 from group lb\nweb ingress tcp 22 from unknown("c")', ""),
+        ("web ingress tcp 443 from group lb\nweb ingress tcp 22 from prefix-list pl-1", ""),
+        (
+            "web ingress tcp 443 from group lb\nweb egress all to 0.0.0.0/0",
+            "; removing it is enough, tcp 443 from group lb remains",
+        ),
     ],
 )
 def test_what_remains_without_the_rule_that_opens_everything(beside: str, told: str) -> None:
     found = find("SG101").check(Analysis(read_estate(f"web ingress all from 0.0.0.0/0\n{beside}")), Parameters())
     assert [violation.message for violation in found] == [f"0.0.0.0/0 may use every protocol and port{told}"]
+
+
+def test_what_remains_without_all_rules_that_open_everything() -> None:
+    narrow = "\nweb ingress tcp 443 from group lb"
+    both = messages("SG101", f"web ingress all from 0.0.0.0/0\nweb ingress all from ::/0{narrow}")
+    told = "; removing all that opens everything is enough, tcp 443 from group lb remains"
+    assert both == [f"{network} may use every protocol and port{told}" for network in ("0.0.0.0/0", "::/0")]
+    (joint,) = messages("SG101", f"web ingress all from 0.0.0.0/1\nweb ingress all from 128.0.0.0/1{narrow}")
+    assert joint.endswith("; removing them is enough, tcp 443 from group lb remains")

@@ -19,6 +19,10 @@ resource "aws_security_group" "web" {
   }
 }
 """
+CROWD = 'resource "aws_vpc" "main" {\n  cidr_block = "10.0.0.0/16"\n}\n' + GROUP.replace(
+    "CIDRS", '["10.0.0.0/16"]'
+).replace("name   ", "count = 9000\n  vpc_id = aws_vpc.main.id\n  name   ")
+"""Groups that each may stand for the network of the others."""
 VALUE = GROUP.replace("CIDRS", "[local.a]")
 SOUND = GROUP.replace("CIDRS", '["0.0.0.0/0"]').replace('"web"', '"sound"')
 MEMBER = "  Web:\n    Type: AWS::EC2::SecurityGroup\n    Properties: {GroupDescription: web}\n"
@@ -103,6 +107,14 @@ def _loops(levels: int, width: int) -> str:
     for level in reversed(range(levels)):
         inner = {f"Fn::ForEach::L{level}": [f"V{level}", json.loads(items), inner]}
     return json.dumps({"Transform": "AWS::LanguageExtensions", "Resources": inner})
+
+
+def _delimited(levels: int) -> Any:
+    """Texts joined by texts that are joined."""
+    text: Any = "x" * 10
+    for _ in range(levels):
+        text = {"Fn::Join": [text, ["a"] * 300]}
+    return {"GroupDescription": text}
 
 
 def _plan(depth: int) -> str:
@@ -207,6 +219,12 @@ BOMBS: dict[str, Callable[[Path], None]] = {
         )
     ),
     "count": _terraform(GROUP.replace("name   ", "count = 1000000000\n  name   ").replace("CIDRS", '["0.0.0.0/0"]')),
+    "groups of one network": _terraform(CROWD),
+    "groups and what carries them": _terraform(
+        CROWD.replace("9000", "3000")
+        + 'resource "aws_instance" "web" {\n  count = 3000\n'
+        + "  vpc_security_group_ids = [aws_security_group.web[count.index].id]\n}\n"
+    ),
     "dynamic": _terraform(
         'resource "aws_security_group" "web" {\n  description = "x"\n  count = 100\n  dynamic "ingress" {\n'
         "    for_each = range(1000)\n    content {\n      from_port = ingress.value\n      to_port = ingress.value\n"
@@ -310,6 +328,15 @@ BOMBS: dict[str, Callable[[Path], None]] = {
     "joins": _template(f"Resources:\n{MEMBER}".replace("web}", "!Join [x, [" * 200 + "]]" * 200 + "}")),
     "subs": _template(f"Resources:\n{MEMBER}".replace("web", '!Sub "' + "${AWS::Region}" * 100_000 + '"')),
     "splits": _template(f"Resources:\n{MEMBER}".replace("web", '!Join ["", !Split ["a", "' + "a" * 1_000_000 + '"]]')),
+    "nested delimiters": _template(
+        json.dumps({"Resources": {"Web": {"Type": "AWS::EC2::SecurityGroup", "Properties": _delimited(4)}}}), "t.json"
+    ),
+    "subs of long texts": _template(
+        f"Parameters: {{P: {{Type: String, Default: {'x' * 100_000}}}}}\nResources:\n{MEMBER}".replace(
+            "web", '!Sub "' + "${P}" * 100_000 + '"'
+        )
+    ),
+    "many short parts": _template(f"Resources:\n{MEMBER}".replace("web", '!Sub "' + "${AWS::Region}" * 110_000 + '"')),
     "cidrs": _template(f"Resources:\n{MEMBER}".replace("web", "!Cidr [10.0.0.0/8, 256, 8]")),
     "allowed patterns": _template(
         "Parameters: {P: {Type: String, AllowedPattern: '(a+)+$', Default: " + "a" * 40 + "!}}\nResources:\n" + MEMBER

@@ -56,15 +56,51 @@ LEFT_OUT = {
     "yaml nesting": "nests deeper than 100 levels",
     "loops": "not evaluated",
     "long chains": "Too deep: ",
+    "doubled texts": "Too large to compute: a text of more than 1000000 characters",
+    "formatted texts": "Too large to compute: a text of more than 1000000 characters",
+    "format width": "Too large to compute: a text of more than 1000000 characters",
+    "joined texts": "Too large to compute: a text of more than 1000000 characters",
+    "heredocs": "Too large to compute: a text of more than 1000000 characters",
+    "doubled lists": "Too large to compute: a collection of more than 10000 items",
+    "setproduct": "Too large to compute: a collection of more than 10000 items",
+    "doubled tuples": "Too large to compute: more than 200000 values",
+    "yamldecode aliases": "Too large to compute: YAML of more than 200000 values",
+    "yaml aliases": "not evaluated: more than 200000 values",
+    "nested delimiters": "Too large to compute: a text of more than 1000000 characters",
+    "subs of long texts": "Too large to compute: a text of more than 1000000 characters",
 }
 
 
 @pytest.mark.parametrize("bomb", LEFT_OUT)
 def test_what_is_left_out_is_a_problem(bomb: str, tmp_path: Path) -> None:
     BOMBS[bomb](tmp_path)
+    if bomb in SECOND:
+        SECOND[bomb](tmp_path)
     done = _run(tmp_path, ".")
     assert done.returncode == 3
     assert LEFT_OUT[bomb] in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("bomb", "setting"), [("doubled texts", "text"), ("doubled lists", "items"), ("doubled tuples", "values")]
+)
+def test_what_is_too_large_is_told_once_for_each_place_with_its_setting(
+    bomb: str, setting: str, tmp_path: Path
+) -> None:
+    BOMBS[bomb](tmp_path)
+    lines = _run(tmp_path, ".").stderr.splitlines()
+    assert 0 < len(lines) <= 3
+    assert len(set(lines)) == len(lines)
+    for line in lines:
+        assert line.startswith("sglint: main.tf:")
+        assert line.endswith(f"; raise {setting} in [tool.sglint.limits] to have it computed")
+
+
+def test_what_nothing_that_is_judged_asks_for_is_no_problem(tmp_path: Path) -> None:
+    BOMBS["doubled texts"](tmp_path)
+    (tmp_path / "main.tf").write_text((tmp_path / "main.tf").read_text().replace("local.a]", '"0.0.0.0/0"]'))
+    done = _run(tmp_path, ".")
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 @pytest.mark.parametrize("bomb", ["hcl brackets", "hcl calls", "doubled tuples", "ranges"])

@@ -157,6 +157,120 @@ def test_a_fault_in_one_policy(
     ]
 
 
+OUTSIDE = {
+    "reading the input's directories": ("sglint.discovery", "Discovery.discover", 0),
+    "a file that is met": ("sglint.execution.sieve", "looks_like_plan", 2),
+    "what is read of Terraform": ("sglint.execution.sieve", "may_matter", 4),
+    "a dialect": ("sglint.cloudformation.templates", "exports_of", 2),
+    "roots of modules": ("sglint.dialects", "_reach", 4),
+    "parts": ("sglint.execution.outcome", "outermost_templates", 4),
+    "levels": ("sglint.execution.outcome", "worst", 4),
+    "lines": ("sglint.execution.outcome", "lines_at", 4),
+    "triage": ("sglint.execution.outcome", "concluded", 4),
+    "handing out": ("sglint.execution.judging", "TermsByPath", 0),
+    "joining": ("sglint.execution.outcome", "joined", 4),
+}
+"""Where a fault can arise between units, and how many findings are told all the same."""
+
+
+@pytest.mark.parametrize("place", OUTSIDE)
+@pytest.mark.parametrize("error", [ValueError("a\nb"), KeyError("x"), RecursionError()], ids=repr)
+def test_a_fault_outside_of_units(
+    place: str, error: Exception, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing(*_: object, **__: object) -> object:
+        raise error
+
+    module, name, count = OUTSIDE[place]
+    monkeypatch.setattr(f"{module}.{name}", failing)
+    if place == "joining":  # It is asked for where what accepts findings cannot be told.
+        monkeypatch.setattr("sglint.execution.outcome.concluded", failing)
+    status = main([".", "--format", "json=report.json", "--format", "text"])
+    output = capsys.readouterr()
+    assert output.out.count("SG102 ssh-from-world") == count
+    assert "Traceback" not in output.err
+    if place == "what is read of Terraform":  # Nothing is lost by it: what cannot be told of a file is found in it.
+        assert (status, output.err) == (1, "")
+        return
+    assert status == 3
+    lines = output.err.splitlines()
+    assert lines
+    assert all(f"because sglint failed on it: {type(error).__name__}" in line for line in lines)
+    assert all(line.endswith("; please report this") for line in lines)
+    told = json.loads((here / "report.json").read_text())
+    assert [problem["message"] for problem in told["problems"]]
+    assert len([each for each in told["findings"] if each["policy"]["id"] == "SG102"]) == count
+
+
+@pytest.mark.parametrize(
+    ("arguments", "place", "count"),
+    [
+        ((".", "--baseline", "base.json"), "sglint.engine.understand", 0),
+        ((".", "--baseline", "base.json"), "sglint.engine._triaged", 4),
+        ((".", "--baseline", "base.json"), "sglint.recorded.Record.settled", 4),
+        (("dump", "."), "sglint.reports.dump.render_dump", 0),
+        (("graph", "."), "sglint.graph.building.build", 0),
+        (("exceptions", "."), "sglint.reports.exceptions.render_exceptions", 0),
+        (("diff", "good", "bad"), "sglint.reports.difference_text.render", 0),
+        (("diff", "good", "bad"), "sglint.comparison.compare", 0),
+        (("policies",), "sglint.reports.policies.render_policies", 0),
+        (("explain", "SG102"), "sglint.policies.pages.page", 0),
+        (("config",), "sglint.config.in_force.in_force", 0),
+        ((".",), "sglint.cli.commands.planned", 0),
+    ],
+)
+def test_a_fault_in_a_command(
+    arguments: tuple[str, ...],
+    place: str,
+    count: int,
+    here: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A ValueError of sglint's own is no fault of the user's."""
+    assert main(["good", "--baseline", "base.json", "--update-baseline"]) == 0
+    (here / "base.json").write_text('{"version": 1, "findings": [], "groups": []}')
+    capsys.readouterr()
+
+    def failing(*_: object, **__: object) -> object:
+        raise ValueError("odd")
+
+    monkeypatch.setattr(place, failing)
+    assert main(list(arguments)) == 3
+    output = capsys.readouterr()
+    assert output.out.count("SG102 ssh-from-world") == count
+    (line,) = output.err.splitlines()
+    assert "ValueError: odd" in line
+    assert "please report this" in line
+
+
+def test_a_fault_in_writing_the_baseline(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([".", "--baseline", "base.json", "--update-baseline"]) == 0
+    before = (here / "base.json").read_bytes()
+    capsys.readouterr()
+    _wrapped(monkeypatch, "sglint.triage.baseline_file", "write", lambda *_: True, ValueError("odd"))
+    assert main([".", "--baseline", "base.json", "--update-baseline"]) == 3
+    output = capsys.readouterr()
+    assert "8 findings in the baseline" in output.out
+    assert output.err.startswith("sglint: base.json:1:1: the baseline is not made, because sglint failed on it: Value")
+    assert (here / "base.json").read_bytes() == before
+
+
+def test_a_shard_that_sglint_fails_in(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in (1, 2):
+        with monkeypatch.context() as changed:
+            if number == 2:
+                _wrapped(changed, "sglint.execution.carrying_out", "Judging", lambda *_: True, ValueError("odd"))
+            main([".", "--shard", f"{number}/2", "--format", f"sarif={number}.sarif"])
+    capsys.readouterr()
+    assert main(["merge", "1.sarif", "2.sarif"]) == 3
+    assert "ValueError: odd" in capsys.readouterr().err
+
+
 def test_a_fault_in_triage(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     _wrapped(monkeypatch, "sglint.execution.outcome", "concluded", lambda *_: True, Fault())
     assert main(["."]) == 3
@@ -379,7 +493,12 @@ def test_a_pipe_in_the_input_is_not_waited_for(here: Path) -> None:
 
 def test_an_interrupt_says_nothing(here: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "sglint", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "sglint", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # What a shell starts in the background ignores interrupts, and hands that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 GROUP = """\
 resource "aws_security_group" "web" {
   name        = "größe"
@@ -33,6 +34,14 @@ Resources:
       SecurityGroupIngress:
         - {IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}
 """
+JSON_TEMPLATE = """\
+{"Resources": {"Web": {"Type": "AWS::EC2::SecurityGroup", "Properties": {"GroupDescription": "web",
+ "SecurityGroupIngress": [{"CidrIp": "0.0.0.0/0", "IpProtocol": "tcp", "FromPort": 22, "ToPort": 22}]}}}}
+"""
+INLINE = {
+    "description": "web",
+    "ingress": [{"from_port": 22, "to_port": 22, "protocol": "tcp", "cidr_blocks": ["0.0.0.0/0"]}],
+}
 BROKEN = 'locals {\n  a = = "größe"\n}\n'
 
 
@@ -112,6 +121,18 @@ def test_options_of_the_interpreter(python: tuple[str, ...], here: Path) -> None
     assert _sglint(".", python=python).stdout == _sglint(".").stdout
 
 
+@pytest.mark.parametrize(
+    ("python", "environment"),
+    [(("-O",), {}), (("-W", "error"), {}), ((), SURROUNDINGS["ASCII"]), ((), SURROUNDINGS["C"])],
+    ids=["optimised", "warnings", "ASCII", "C"],
+)
+def test_all_fixtures(python: tuple[str, ...], environment: dict[str, str | None]) -> None:
+    expected = _sglint(".", "--no-cache", "--format", "sarif", cwd=FIXTURES)
+    found = _sglint(".", "--no-cache", "--format", "sarif", cwd=FIXTURES, python=python, environment=environment)
+    assert expected.returncode == found.returncode == 3
+    assert (found.stdout, found.stderr) == (expected.stdout, expected.stderr)
+
+
 def test_a_terminal_that_goes_by_no_name(here: Path) -> None:
     import pty
 
@@ -139,6 +160,59 @@ def test_line_ends_and_byte_order_marks(
     report = json.loads(_sglint(name, "--format", "json", "--select", "SG102", cwd=tmp_path).stdout)
     (location,) = [each["location"] for each in report["findings"]]
     assert (location["line"], location["column"], location["end_line"], location["end_column"]) == place
+
+
+CR_ONLY = {
+    "t.yaml": (TEMPLATE, 7, 63),
+    "t.json": (json.dumps(json.loads(JSON_TEMPLATE), indent=1) + "\n", 9, 17),
+    "main.tf.json": (json.dumps({"resource": {"aws_security_group": {"web": INLINE}}}, indent=1) + "\n", 12, 8),
+}
+
+
+@pytest.mark.parametrize("name", CR_ONLY)
+def test_carriage_returns_end_lines_of_yaml_and_json(name: str, tmp_path: Path) -> None:
+    """As libyaml and JSON have it: in YAML a carriage return is a line break, in JSON it is white space."""
+    text, line, column = CR_ONLY[name]
+    (tmp_path / name).write_bytes(text.replace("\n", "\r").encode())
+    done = _sglint(".", "--format", "json", "--select", "SG102", cwd=tmp_path)
+    (location,) = [each["location"] for each in json.loads(done.stdout)["findings"]]
+    assert (location["line"], location["column"]) == (line, column)
+    shown = _sglint(".", "--select", "SG102", cwd=tmp_path).stdout.decode()
+    assert f"{line} | {text.splitlines()[line - 1]}"[:60] in shown
+
+
+def test_suppressions_in_lines_that_carriage_returns_end(tmp_path: Path) -> None:
+    text = TEMPLATE.replace("0.0.0.0/0}", '0.0.0.0/0} # sglint: ignore[SG102] reason="reviewed"')
+    (tmp_path / "t.yaml").write_bytes(text.replace("\n", "\r").encode())
+    done = _sglint(".", "--select", "SG102", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"1 accepted finding" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (GROUP.replace("\n", "\r"), "1:38"),
+        (GROUP.replace('"tcp"\n', '"tcp"\r'), "7:24"),
+        (GROUP.replace("Web service", "Web\rservice"), "3:21"),
+        (GROUP + "# one\rtwo\n/* three\rfour */\nlocals {\r}\n", "15:9"),
+    ],
+)
+def test_carriage_returns_end_no_lines_of_hcl(text: str, place: str, tmp_path: Path) -> None:
+    """Terraform: `Invalid character: This character is not used within the language`, but in comments."""
+    (tmp_path / "main.tf").write_bytes(text.encode())
+    done = _sglint(".", cwd=tmp_path)
+    assert done.returncode == 3
+    (line,) = [line for line in done.stderr.decode().splitlines() if "carriage return" in line][:1]
+    assert line.startswith(f"sglint: main.tf:{place}: a carriage return without a line feed is no line end; ")
+    given = _sglint("-", cwd=tmp_path, input=text.encode())
+    assert given.returncode == 3
+    assert b"a carriage return without a line feed" in given.stderr
+
+
+def test_carriage_returns_in_comments_of_hcl(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_bytes((GROUP + "# one\rtwo\n// a\rb\r\n/* three\rfour */\n").encode())
+    assert _sglint(".", cwd=tmp_path).stderr == b""
 
 
 def test_a_tab_is_one_column(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.terraform.programs import Plain, arguments, messages, only, plain, run
+from sglint.model.values import Unknown, alternatives
+from tests.terraform.programs import Plain, arguments, messages, only, plain, run, value
 
 CHOICE = 'variable "x" {}'
 
@@ -115,3 +116,32 @@ def test_json_syntax_gives_the_same() -> None:
         "content": {"from_port": "${ingress.value}", "cidr_blocks": ["10.${ingress.key}.0.0/16"]}
     }}}}}}"""
     assert arguments(run("", files={"a.tf.json": json})) == arguments(native)
+
+
+@pytest.mark.parametrize(
+    ("collection", "label"),
+    [
+        ("toset(data.x.y.all)", "p.key key of data.x.y.all"),
+        ("toset([var.x])", "p.key var.x"),
+        ("toset([true])", "p.key true"),
+        ("toset([1.5])", "p.key 1.5"),
+        ("{ web = var.x }", "p.key web"),
+        ('toset([var.y ? "q" : "r"])', "p.key q or r"),
+    ],
+)
+def test_an_unknown_in_a_round_says_which_round(collection: str, label: str) -> None:
+    block = dynamic(collection, 'from_port = "${p.key}${var.x}"', iterator="iterator = p")
+    resource = only(run('data "x" "y" {}', 'variable "y" { type = bool }', group(block), CHOICE))
+    (written,) = resource.arguments.entries()["ingress"].items()
+    port = written.entries()["from_port"]
+    expressions = {chosen.data.expression for _, chosen in alternatives(port) if isinstance(chosen.data, Unknown)}
+    assert expressions == {f'"${{p.key}}${{var.x}}" ({label})'}
+
+
+@pytest.mark.parametrize(
+    ("item", "label"),
+    [("{ a = 1, b = [var.x, null] }", "{a: 1, b: [var.x, null]}"), ("{ b = [var.x] }", "{b: [var.x]}")],
+)
+def test_an_unknown_in_a_loop_says_which_round(item: str, label: str) -> None:
+    found = value(f'[for each in toset([{item}]) : "${{each.b[0]}}!"][0]', CHOICE)
+    assert found.data == Unknown(f'"${{each.b[0]}}!" (each at {label})', "var.x")

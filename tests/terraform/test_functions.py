@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from sglint.model.limits import long_text, many_items
 from sglint.model.location import Location, Step
 from sglint.model.values import Alternative, Conditional, Data, Reference, Unknown, Value, When
 from sglint.reading.files import Files
 from sglint.terraform.functions import FunctionContext, FunctionError, call
-from sglint.terraform.functions.calling import too_long, too_many
 from sglint.terraform.functions.registry import FUNCTIONS
 from sglint.terraform.values import ListItems, MapEntries, set_of
 
@@ -219,14 +219,14 @@ def test_a_negative_index_counts_from_the_end_of_a_tuple_as_in_later_terraform()
     ],
 )
 def test_text_that_would_grow_without_bound_is_unknown(name: str, arguments: tuple[Data, ...]) -> None:
-    assert called(name, *arguments).data == Unknown(f"{name}(…)", too_long())
+    assert called(name, *arguments).data == Unknown(f"{name}(…)", long_text().reason)
 
 
 def test_collections_that_would_grow_without_bound_are_unknown() -> None:
     many = items(*map(str, range(6_000)))
-    assert called("setproduct", many, many).data == Unknown("setproduct(…)", too_many())
-    assert called("concat", many, many).data == Unknown("concat(…)", too_many())
-    assert called("flatten", (value(many), value(many))).data == Unknown("flatten(…)", too_many())
+    assert called("setproduct", many, many).data == Unknown("setproduct(…)", many_items().reason)
+    assert called("concat", many, many).data == Unknown("concat(…)", many_items().reason)
+    assert called("flatten", (value(many), value(many))).data == Unknown("flatten(…)", many_items().reason)
     aliases = "a: &a [x]\n" + "\n".join(
         f"{b}: &{b} [*{a}, *{a}, *{a}]" for a, b in zip("abcdefghijklm", "bcdefghijklmn", strict=True)
     )

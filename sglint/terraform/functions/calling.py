@@ -6,22 +6,12 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Protocol, TypeAlias
 
-from sglint.model.limits import limits
+from sglint.model.limits import Excess
 from sglint.model.location import Location
 from sglint.model.record import field, frozen
 from sglint.model.values import Data, Unknown, Value
 from sglint.terraform.numbers import Number
 from sglint.terraform.values import evidence_of, normalised, unknown_from
-
-
-def too_long() -> str:
-    """Why a text is unknown."""
-    return f"a text of more than {limits().text} characters, which is not computed"
-
-
-def too_many() -> str:
-    """Why a collection is unknown."""
-    return f"a collection of more than {limits().items} items, which is not computed"
 
 
 class FunctionError(ValueError):
@@ -54,6 +44,14 @@ class Undecidable(Exception):
         self.blocked_by = blocked_by
 
 
+class Exceeding(Undecidable):
+    """What an implementation raises when the result is too large to compute."""
+
+    def __init__(self, excess: Excess) -> None:
+        super().__init__(excess.reason)
+        self.excess = excess
+
+
 class FileReader(Protocol):
     """How functions see files. Paths are real paths or relative to the working directory of the process."""
 
@@ -79,12 +77,14 @@ class FunctionContext:
     """What functions may know of the world around the expression.
 
     `directory` is the root module's: relative paths start there, as if Terraform ran in it. Without `files` nothing
-    can be read, without `render` no template evaluated; what needs them is then Unknown.
+    can be read, without `render` no template evaluated; what needs them is then Unknown. `report` is told of results
+    that are too large, and of the place of the call.
     """
 
     directory: str = "."
     files: FileReader | None = None
     render: Render | None = field(default=None, compare=False)
+    report: Callable[[Excess, Location], None] | None = field(default=None, compare=False)
 
 
 @frozen

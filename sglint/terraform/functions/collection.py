@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sglint.model.limits import limits
+from sglint.model.limits import limits, many_items
 from sglint.model.values import Conditional, Unknown, Value
 from sglint.terraform.conversion import ConversionError, convert
-from sglint.terraform.functions.calling import Implementation, Invocation, Rejected, Undecidable, too_many
+from sglint.terraform.functions.calling import Exceeding, Implementation, Invocation, Rejected
 from sglint.terraform.functions.numeric import integer
 from sglint.terraform.graphemes import count as count_characters
 from sglint.terraform.types import STRING, Type, name_of, typeof
@@ -106,7 +106,7 @@ def _concat(invocation: Invocation) -> Value:
         sum(len(argument.data) for argument in invocation.arguments if isinstance(argument.data, tuple))
         > limits().items
     ):
-        raise Undecidable(too_many())
+        raise Exceeding(many_items())
     if all(isinstance(argument.data, ListItems) for argument in invocation.arguments):
         common = unify([typeof(argument) for argument in invocation.arguments])
         if common is not None:
@@ -179,7 +179,7 @@ def _flatten_into(flat: list[Value], value: Value) -> Unknown | None:
         elif isinstance(data, Conditional) or (isinstance(data, Unknown) and data.reference is None):
             return _cause(item)
         elif len(flat) >= limits().items:
-            raise Undecidable(too_many())
+            raise Exceeding(many_items())
         else:
             flat.append(item)
     return None

@@ -22,6 +22,7 @@ from sglint.model.values import (
 )
 from sglint.terraform.conversion import ConversionError, convert
 from sglint.terraform.functions.calling import (
+    Exceeding,
     FunctionContext,
     FunctionError,
     Implementation,
@@ -145,6 +146,8 @@ def _apply(name: str, function: Function, invocation: Invocation, arguments: tup
         message = f"Call to function {_quoted(invocation.name)} failed: {error.reason}."
         raise FunctionError(message) from None
     except Undecidable as error:
+        if isinstance(error, Exceeding) and invocation.context.report is not None:
+            invocation.context.report(error.excess, invocation.location)
         blocked = Unknown(invocation.expression, error.blocked_by)
         return Value(blocked, invocation.location, evidence_of(invocation.arguments))
     except NumberLimit as error:

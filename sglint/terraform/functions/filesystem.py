@@ -8,9 +8,10 @@ import re
 from base64 import b64encode
 from itertools import islice
 
-from sglint.model.limits import limits
+from sglint.model.limits import Excess, limits
 from sglint.model.values import Value
 from sglint.terraform.functions.calling import (
+    Exceeding,
     FileReader,
     Implementation,
     Invocation,
@@ -113,7 +114,7 @@ def _file_set(invocation: Invocation) -> Value:
     matcher = re2.compile(_expression(os.path.relpath(pattern, start)))
     below = list(islice(files.walk(start), limits().items + 1))
     if len(below) > limits().items:
-        raise Undecidable(f"a directory of more than {limits().items} files")
+        raise Exceeding(Excess("items", f"a directory of more than {limits().items} files"))
     evidence = evidence_of(invocation.arguments)
     found = (os.path.relpath(os.path.join(start, name), base) for name in below if matcher.fullmatch(name))
     return invocation.collected(
@@ -196,9 +197,11 @@ def _directory_name(invocation: Invocation) -> Value:
 
 def _expanded(invocation: Invocation) -> Value:
     path = invocation.text(0)
-    if path.startswith("~") and path[1:2] not in ("", "/"):
+    if not path.startswith("~"):
+        return invocation.result(path)
+    if path[1:2] not in ("", "/"):
         raise Rejected("cannot expand user-specific home dir")
-    return invocation.result(posixpath.join(os.path.expanduser("~"), path[2:]) if path.startswith("~") else path)
+    return invocation.result(posixpath.join(os.path.expanduser("~").replace(os.sep, "/"), path[2:]))
 
 
 IMPLEMENTATIONS: dict[str, Implementation] = {

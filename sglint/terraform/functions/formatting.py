@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
-from sglint.model.limits import limits
+from sglint.model.limits import limits, long_text
 from sglint.model.record import frozen
 from sglint.model.values import Unknown, Value
 from sglint.terraform import numbers
 from sglint.terraform.conversion import ConversionError, convert
-from sglint.terraform.functions.calling import Implementation, Invocation, Rejected, Undecidable, too_long
+from sglint.terraform.functions.calling import Exceeding, Implementation, Invocation, Rejected
 from sglint.terraform.functions.json_text import encode, quote
 from sglint.terraform.graphemes import clusters, count
 from sglint.terraform.quoting import go_quote, go_quote_character
@@ -55,7 +55,7 @@ def format_text(template: str, arguments: tuple[Value, ...]) -> str:
         highest = max(highest, verb.argument)
         parts.append(_formatted(verb, arguments))
         if sum(map(len, parts)) > limits().text:
-            raise Undecidable(too_long())
+            raise Exceeding(long_text())
         following = verb.argument + 1
     if highest < len(arguments):
         used = f"only {highest} used by format string" if highest else "no verbs in format string"
@@ -74,7 +74,7 @@ def _read_verb(template: str, start: int, following: int) -> tuple[Verb, int]:
         raise Rejected(f"unrecognized format character {go_quote_character(mode)} at offset {_offset(template, end)}")
     width, precision = match["width"], match["precision"]
     if len(width or "") > 7 or len(precision or "") > 7:
-        raise Undecidable(too_long())
+        raise Exceeding(long_text())
     verb = Verb(
         template[start : end + 1],
         _offset(template, start),
@@ -85,7 +85,7 @@ def _read_verb(template: str, start: int, following: int) -> tuple[Verb, int]:
         None if precision is None else int(precision or "0"),
     )
     if (verb.width or 0) > limits().text or (verb.precision or 0) > limits().text:
-        raise Undecidable(too_long())
+        raise Exceeding(long_text())
     return verb, end + 1
 
 

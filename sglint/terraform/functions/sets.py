@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from itertools import product
 from math import prod
 
-from sglint.model.limits import limits
+from sglint.model.limits import limits, many_items
 from sglint.model.values import Unknown, Value
-from sglint.terraform.functions.calling import Implementation, Invocation, Rejected, Undecidable, too_many
+from sglint.terraform.functions.calling import Exceeding, Implementation, Invocation, Rejected
 from sglint.terraform.functions.collection import converted_to
 from sglint.terraform.types import ANY, SetOf, TupleOf, Type, typeof
 from sglint.terraform.unification import unify
@@ -67,7 +67,7 @@ def _product(invocation: Invocation) -> Value:
     if blocking is not None:
         return invocation.unknown(blocking)
     if prod(map(len, lists)) > limits().items:
-        raise Undecidable(too_many())
+        raise Exceeding(many_items())
     found = [invocation.collected(combination) for combination in product(*lists)]
     are_lists = not any(isinstance(argument.data, SetItems) for argument in invocation.arguments)
     return invocation.collected(ListItems(found) if are_lists else set_of(found))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sglint.model.limits import limits
+from sglint.model.limits import limits, long_text
 from sglint.model.values import Value
-from sglint.terraform.functions.calling import Implementation, Invocation, Rejected, Undecidable, too_long
+from sglint.terraform.functions.calling import Exceeding, Implementation, Invocation, Rejected
 from sglint.terraform.functions.numeric import integer
 from sglint.terraform.graphemes import clusters
 from sglint.terraform.values import ListItems, evidence_of, first_unknown, normalised
@@ -48,7 +48,7 @@ def _indent(invocation: Invocation) -> Value:
     if spaces < 0:
         raise Rejected("the number of spaces must not be negative")
     if spaces * text.count("\n") > limits().text:
-        raise Undecidable(too_long())
+        raise Exceeding(long_text())
     return invocation.result(text.replace("\n", "\n" + " " * spaces))
 
 
@@ -64,7 +64,7 @@ def _join(invocation: Invocation) -> Value:
                 raise Rejected(f"element {position}{of_list} is null; cannot concatenate null values", index)
             parts.append(item.data)
     if len(invocation.text(0)) * len(parts) + sum(map(len, parts)) > limits().text:
-        raise Undecidable(too_long())
+        raise Exceeding(long_text())
     values = (item for argument in lists for item in argument.items())
     return Value(
         normalised(invocation.text(0).join(parts)),
@@ -112,7 +112,7 @@ def _replace(invocation: Invocation) -> Value:
             reason, part = error.args
             raise Rejected(f"error parsing regexp: {reason}: `{part}`") from None
     if text.count(old) * len(new) > limits().text:
-        raise Undecidable(too_long())
+        raise Exceeding(long_text())
     return invocation.result(text.replace(old, new))
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
-from sglint.model.limits import limits
+from sglint.model.limits import Excess, limits
 from sglint.model.values import Data, Value
 from sglint.terraform import numbers
-from sglint.terraform.functions.calling import Implementation, Invocation, Rejected, Undecidable
+from sglint.terraform.functions.calling import Exceeding, Implementation, Invocation, Rejected, Undecidable
 from sglint.terraform.functions.yaml_scalars import ScalarError, resolve
 from sglint.terraform.quoting import go_quote
 from sglint.terraform.types import name_of
@@ -136,7 +136,7 @@ class _Reader:
     def _add(self, count: int) -> None:
         self._count += count
         if self._count > limits().values:
-            raise Undecidable(f"YAML of more than {limits().values} values, which is not computed")
+            raise Exceeding(Excess("values", f"YAML of more than {limits().values} values"))
 
     def _placed(self, data: Data) -> Value:
         return Value(data, self._invocation.location, self._evidence)

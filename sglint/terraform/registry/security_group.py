@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from sglint.aws.resources import Resource
 from sglint.model.location import Evidence, Location, Step
 from sglint.model.record import frozen, replace
-from sglint.model.values import Data, Reference, Unknown, Value, When, alternatives, combinations
+from sglint.model.values import Data, Reference, Unknown, Value, When, alternatives, combinations, spelled
 from sglint.terraform.outside import OutsideCall, Supplied
 from sglint.terraform.registry.security_group_facts import NAMED_RULES, PRESETS
 
@@ -234,7 +234,7 @@ class _SecurityGroup:
                 entry = table.get(name.data)
                 found = tuple(part.data for part in entry.items()) if entry is not None else None
         if found is None or len(found) < 3:
-            text = f'"{name.data}"'
+            text = f'"{spelled(name.data)}"'
             unknown = name.data if isinstance(name.data, Unknown) else Unknown(text, text)
             names = ("from_port", "to_port", "protocol", "description")
             return {key: Value(unknown, at, evidence) for key in names}
