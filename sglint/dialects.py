@@ -64,8 +64,10 @@ class _Modules:
     """Terraform modules. One that another of them calls is judged through its callers."""
 
     def __init__(self, paths: tuple[str, ...], settings: Settings, files: Files) -> None:
+        from sglint.reading.hcl_outline import keep
         from sglint.terraform.modules import Modules
 
+        keep(1 if files.peeked <= 2 * HELD else 1 / 4)
         self.problems: tuple[Problem, ...] = ()
         self._paths = paths
         self._settings = settings

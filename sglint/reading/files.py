@@ -227,6 +227,8 @@ class Files:
         self._lines: dict[str, list[str]] = {}
         self._parsed: dict[tuple[str, Callable[[Source], object]], object] = {}
         self._peeked: dict[str, bytes] = {}
+        self.peeked = 0
+        """How many bytes are kept for `read`."""
         self._traces: list[Trace] = []
         self.held = 0
         """How many bytes of text are held."""
@@ -264,16 +266,12 @@ class Files:
         found = self._peeked.get(path)
         if found is None:
             found = self._peeked[path] = self._content(path)
+            self.peeked += len(found)
         return found
 
     def drop(self, path: str) -> None:
         """Forgets what was peeked at."""
-        self._peeked.pop(path, None)
-
-    @property
-    def peeked(self) -> int:
-        """How many bytes are kept for `read`."""
-        return sum(map(len, self._peeked.values()))
+        self.peeked -= len(self._peeked.pop(path, b""))
 
     def forget(self) -> None:
         """Lets go of all texts and what was made of them. They are read again where they are asked for."""
@@ -322,6 +320,7 @@ class Files:
         """What a file holds, text or not. Raises OSError."""
         self._note(Asked.CONTENT, path)
         peeked = self._peeked.pop(path, None)
+        self.peeked -= len(peeked or b"")
         if peeked is not None:
             return peeked
         return self._content(path)

@@ -71,6 +71,12 @@ class Outline:
                 self.items = tuple([item(node, text) for node in nodes])
 
 
+def keep(share: float) -> None:
+    """Have a part of what could be kept be enough, where alike files are few among many."""
+    global _share
+    _share = share
+
+
 def outlined(data: bytes) -> Outline:
     """The outline of a text, which may be that of an earlier text with the same bytes."""
     global _kept_bytes
@@ -78,10 +84,11 @@ def outlined(data: bytes) -> Outline:
     found = _kept.pop(key, None)
     if found is None:
         found = Outline(data)
-        if len(data) > _MOST_KEPT // 4:
+        most = _MOST_KEPT * _share
+        if len(data) > most / 4:
             return found
         _kept_bytes += len(data)
-        while _kept_bytes > _MOST_KEPT:
+        while _kept_bytes > most:
             _kept_bytes -= len(_kept.pop(next(iter(_kept))).data)
     _kept[key] = found
     return found
@@ -90,8 +97,9 @@ def outlined(data: bytes) -> Outline:
 _kept: dict[tuple[bytes, int], Outline] = {}
 """The outlines used last, the latest at the end, by text and by how deep it might nest."""
 _kept_bytes = 0
+_share = 1.0
 _MOST_KEPT = 1_200_000
-"""Of how many bytes of text outlines are kept, which are sixty times as large."""
+"""Of how many bytes of text outlines are kept, which are sixty times as large: what a repository of modules holds."""
 
 
 def item(node: Node, text: TreeText) -> Item:

@@ -67,14 +67,15 @@ class _Builder:
     def read(self, events: Iterator[Any]) -> tuple[Node, Location | None]:
         root: Node | None = None
         open_: list[_Open] = []
+        most = limits().document_depth
         for event in events:
             kind = type(event)
             node: Node
             if kind is yaml.ScalarEvent:
                 node = self._scalar(event)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                if len(open_) == limits().document_depth:
-                    raise self._unreadable(event, f"nests deeper than {limits().document_depth} levels")
+                if len(open_) == most:
+                    raise self._unreadable(event, f"nests deeper than {most} levels")
                 if event.anchor is not None:
                     self._anchors[event.anchor] = None
                 open_.append(_Open(event))
