@@ -112,7 +112,7 @@ class Discovery:
         return Discovered(tuple(self._units.values()), tuple(self._problems))
 
     def _add(self, path: str, kind: UnitKind, is_likely: bool = False) -> None:
-        real = self._files.tree.real(path)
+        real = self._files.real(path)
         other = self._by_case.setdefault(real.casefold(), real)
         if other != real and self._files.tree.are_same(other, real):
             real = other

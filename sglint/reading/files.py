@@ -233,6 +233,10 @@ class Files:
         self.held = 0
         """How many bytes of text are held."""
 
+    def real(self, path: str) -> str:
+        """The absolute path with links resolved, as far as it exists."""
+        return self._roots.real(path)
+
     @property
     def roots(self) -> tuple[str, ...]:
         """The roots with links resolved."""

@@ -27,6 +27,20 @@ class Roots:
         self.paths = tuple(dict.fromkeys(map(tree.real, paths)))
         self._directories: dict[str, bool] = {}
         """Of each directory that was asked about, whether it lies inside: a link is rarely met, and each look costs."""
+        self._real: dict[str, str] = {}
+
+    def real(self, path: str) -> str:
+        """The absolute path with links resolved. In a directory that was asked about, a single look is enough."""
+        found = self._real.get(path)
+        if found is None:
+            above, name = os.path.split(path)
+            known = self._real.get(above) if name not in ("", os.curdir, os.pardir) else None
+            if known is None or self._tree.is_link(path):
+                found = self._tree.real(path or os.curdir)
+            else:
+                found = os.path.join(known, name)
+            self._real[path] = found
+        return found
 
     def hold(self, path: str) -> bool:
         """Whether a path lies inside. One that no file can have does not."""
@@ -37,7 +51,7 @@ class Roots:
             return self._within(self._tree.real(path))
         is_inside = self._directories.get(directory)
         if is_inside is None:
-            is_inside = self._directories[directory] = self._within(self._tree.real(directory or os.curdir))
+            is_inside = self._directories[directory] = self._within(self.real(directory))
         return is_inside or self._within(self._tree.real(path))
 
     def _within(self, real: str) -> bool:
