@@ -13,7 +13,7 @@ from typing import Protocol, TypeAlias
 from sglint.aws.resources import Evaluated
 from sglint.discovery import UnitKind
 from sglint.model.failure import failure
-from sglint.model.limits import limits
+from sglint.model.limits import limits, raising
 from sglint.model.location import Problem
 from sglint.model.record import replace
 from sglint.model.rules import Estate
@@ -256,7 +256,7 @@ def _understood(
         evaluated = replace(evaluate(), path=path)
         estate = translate(evaluated)
         if estate.cut is not None:
-            hint = "those beyond are not judged; raise rules in [tool.sglint.limits] to have them judged"
+            hint = raising("rules", "those beyond are not judged", "them judged")
             cut = Problem(estate.cut, f"Too many rules: more than {limits().rules} in {path or os.curdir}", hint)
             evaluated = replace(evaluated, problems=(*evaluated.problems, cut))
         if evaluated.release is not None:

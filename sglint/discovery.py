@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Protocol
 
 from sglint.model.failure import failure
-from sglint.model.limits import limits
+from sglint.model.limits import limits, raising
 from sglint.model.location import Problem, whole_file
 from sglint.model.record import frozen, replace
 from sglint.patterns import Exclusion
@@ -124,7 +124,7 @@ class Discovery:
             path = "" if directory == "." else directory.removeprefix(os.path.join(os.curdir, ""))
             self._rooms -= len(subdirectories) + len(names)
             if self._rooms < 0:
-                hint = "from here on nothing is judged; name directories, or raise files in [tool.sglint.limits]"
+                hint = raising("files", "from here on nothing is judged; name directories", "all of them judged")
                 message = f"there are more than {limits().files} files and directories"
                 self._problems.append(Problem(whole_file(path or os.curdir), message, hint))
                 return

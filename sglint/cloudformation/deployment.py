@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from sglint.cloudformation.exports import Exports
+from sglint.model.limits import limits, raising
 from sglint.model.location import Evidence, Location, Problem
 from sglint.model.record import field, frozen, mutable
 from sglint.model.rules import Unresolved
@@ -58,6 +59,7 @@ class Deployment:
     followed: set[str] = field(default_factory=set)
     """The paths of nested templates that were evaluated."""
     nested_count: int = 0
+    """How many nested stacks were met whose templates are at hand."""
     has_cycle: bool = False
     """Whether a template was found to be nested in itself."""
 
@@ -72,6 +74,14 @@ class Deployment:
     def leave(self, address: str, source: str, reason: str, location: Location, evidence: Evidence = ()) -> None:
         """Takes note of something that could not be followed."""
         self.unresolved.setdefault(Unresolved(address, source, reason, location, evidence))
+
+    def has_room(self, at: Location) -> bool:
+        """Whether one more nested stack is evaluated. That there are too many is told once."""
+        self.nested_count += 1
+        if self.nested_count == limits().stacks + 1:
+            hint = raising("stacks", "those beyond are not judged", "them judged")
+            self.report(at, f"Too many stacks: more than {limits().stacks} nested stacks", hint)
+        return self.nested_count <= limits().stacks
 
     def read(self, path: str) -> Node:
         """The document in a file. Unreadable when it has none."""

@@ -12,7 +12,7 @@ from typing import Protocol, TypeAlias
 from sglint.cloudformation.alternatives import settled
 from sglint.cloudformation.forms import TRANSFORM, Intrinsic, Report, intrinsic
 from sglint.cloudformation.literals import first_unknown, scalar, shown
-from sglint.model.limits import limits
+from sglint.model.limits import limits, raising
 from sglint.model.location import Location
 from sglint.model.values import ALWAYS, Conditional, Unknown, Value, When, alternatives, conditional
 from sglint.reading.document import Mapping, Node, Scalar, Sequence
@@ -67,11 +67,7 @@ class Evaluator:
             is_deep = self._depth >= _MAX_DEPTH
             reason = f"nested deeper than {_MAX_DEPTH} levels" if is_deep else f"more than {limits().values} values"
             if self._nodes <= limits().values + 1:
-                hint = (
-                    ""
-                    if is_deep
-                    else "what is left is unknown; raise values in [tool.sglint.limits] to have it evaluated"
-                )
+                hint = "" if is_deep else raising("values", "what is left is unknown", "it evaluated")
                 self.report(node.location, f"not evaluated: {reason}", hint)
             return Value(Unknown(reason, reason), node.location)
         self._depth += 1

@@ -16,7 +16,7 @@ from typing import TypeAlias
 from sglint.cloudformation.forms import FOR_EACH, Report, intrinsic, items, text
 from sglint.cloudformation.pseudo import NO_VALUE
 from sglint.model.cases import NEVER_HOLDS, Cases, complement, either
-from sglint.model.limits import limits
+from sglint.model.limits import limits, raising
 from sglint.model.location import Location
 from sglint.model.record import replace
 from sglint.model.values import When
@@ -29,7 +29,7 @@ Collection: TypeAlias = Callable[[Node], list[tuple[When, tuple[str, ...]]] | st
 """The items that a node comes to, by condition, or the symbol that keeps them unknown."""
 
 Leave: TypeAlias = Callable[[str, str, Location], None]
-"""Takes note of a loop that cannot be expanded: its name, what blocks it, where."""
+"""Takes note of a loop that is not expanded: its name, why, where."""
 
 _NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]")
 _SHAPE = "a list of an identifier, a collection and an object of one output key"
@@ -83,7 +83,7 @@ class Loops:
             return
         found = self._collection(parts[1])
         if isinstance(found, str):
-            self._leave(key.text, found, key.location)
+            self._leave(key.text, f"the items to repeat it for are not known: {found}", key.location)
             return
         seen: set[str] = set()
         for item, whens in _by_item(found).items():
@@ -91,12 +91,19 @@ class Loops:
             for name, body in self._entries(_substituted(parts[2], identifier, item), is_section):
                 self._count += 1
                 if self._count > limits().repetitions:
-                    self._leave(key.text, f"more than {limits().repetitions} repetitions", key.location)
+                    self._overflow(key)
                     return
                 if name.text in seen:
                     self._report(name.location, f"{key.text} gives the key {name.text} more than once")
                 seen.add(name.text)
                 yield name, body if presence is None else _present(body, presence, is_section)
+
+    def _overflow(self, key: Scalar) -> None:
+        reason = f"more than {limits().repetitions} repetitions"
+        self._leave(key.text, reason, key.location)
+        if self._count == limits().repetitions + 1:
+            hint = raising("repetitions", "those beyond are not judged", "them judged")
+            self._report(key.location, f"Too many repetitions: more than {limits().repetitions}", hint)
 
     def _presence(self, loop: str, item: str, whens: list[When]) -> str:
         """The name of the condition that a collection has an item."""

@@ -76,7 +76,7 @@ class Macros:
         written = [section(root, name, report) for name in ("Conditions", "Resources", "Outputs")]
         if root.entries and root.get("Resources") is None and not self.may_add:
             report(root.location, "at least one Resources member must be defined")
-        loops = Loops(collection, report, self._leave_loop, self._template.prefix)
+        loops = Loops(collection, report, self._leave, self._template.prefix)
         misplaced = [key for each in written for key, _ in each.entries if key.text.startswith(FOR_EACH)]
         if LANGUAGE_EXTENSIONS in self._declared:
             misplaced = []
@@ -88,9 +88,6 @@ class Macros:
         if any(name.startswith(_SERVERLESS) for name in self._declared):
             resources = serverless(resources, root.get("Globals"))
         return Expanded(conditions, resources, outputs, loops.presences)
-
-    def _leave_loop(self, name: str, blocked_by: str, location: Location) -> None:
-        self._leave(name, f"the items to repeat it for are not known: {blocked_by}", location)
 
 
 def _declared(node: Node) -> Iterator[tuple[str, Location]]:

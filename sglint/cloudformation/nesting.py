@@ -39,6 +39,8 @@ def nested_template(
     place = url.location if url is not None else key.location
     written = url.data if url is not None and isinstance(url.data, str) else _expression(url)
     path, reason = _path(parent, deployment, address, body, url)
+    if path is not None and not deployment.has_room(place):
+        path, reason = None, f"there are more than {limits().stacks} nested stacks"
     if path is None:
         deployment.leave(address, written, reason, place, parent.evidence)
         return None
@@ -49,7 +51,6 @@ def nested_template(
         deployment.leave(address, written, "its template could not be read", place, parent.evidence)
         return None
     deployment.followed.add(path)
-    deployment.nested_count += 1
     given = properties.get("Parameters")
     return Template(
         path=path,
@@ -121,6 +122,4 @@ def _followed(parent: Template, deployment: Deployment, path: str) -> tuple[str 
         return None, f"its template {path} is one that it is nested in"
     if len(above) >= _MAX_NESTING:
         return None, f"stacks are nested more than {_MAX_NESTING} deep"
-    if deployment.nested_count >= limits().stacks:
-        return None, f"there are more than {limits().stacks} nested stacks"
     return path, ""

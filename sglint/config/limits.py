@@ -29,13 +29,13 @@ _CEILINGS = {
     ),
     "instances": (
         1_000_000,
-        "Instances of one block by `count`, `for_each` or `dynamic`. Where there are more, none is judged.",
+        "Instances of one block by `count`, `for_each` or `dynamic`. Where there are more, one stands for all.",
     ),
     "resources": (1_000_000, "Resources of one Terraform root module. Those beyond are not judged."),
     "modules": (1_000_000, "Instances of modules in one Terraform root module. Those beyond are not judged."),
     "rules": (10_000_000, "Rules of one unit. Those beyond are not judged."),
-    "repetitions": (1_000_000, "Entries that the `Fn::ForEach` of one template make. Those beyond are left out."),
-    "stacks": (100_000, "Nested stacks of one template. Those beyond are unresolved."),
+    "repetitions": (1_000_000, "Entries that the `Fn::ForEach` of one template make. Those beyond are not judged."),
+    "stacks": (100_000, "Nested stacks of one template. Those beyond are not judged."),
 }
 """Of each limit the highest it can be set to, and what it means."""
 

@@ -44,6 +44,11 @@ class Limits:
     """Nested stacks of one template."""
 
 
+def raising(limit: str, left_out: str, gain: str) -> str:
+    """The hint of a problem about a limit, which is named as in configuration: what it left out, and how to have it."""
+    return f"{left_out}; raise {limit} in [tool.sglint.limits] to have {gain}"
+
+
 @frozen
 class Excess:
     """What comes to more than a limit lets be worked out: the value of it is unknown, and whoever asked is told."""
@@ -58,7 +63,7 @@ class Excess:
         return f"{self.what}, which is not computed"
 
     def problem(self, at: Location) -> Problem:
-        hint = f"what depends on it is unknown; raise {self.limit} in [tool.sglint.limits] to have it computed"
+        hint = raising(self.limit, "what depends on it is unknown", "it computed")
         return Problem(at, f"Too large to compute: {self.what}", hint)
 
 

@@ -12,7 +12,7 @@ from enum import Enum
 from errno import EFBIG, EPERM
 from typing import Protocol, TypeAlias, TypeVar
 
-from sglint.model.limits import limits
+from sglint.model.limits import limits, raising
 from sglint.model.location import Location, Problem, whole_file
 from sglint.model.record import field, frozen
 from sglint.reading.roots import Roots
@@ -314,7 +314,7 @@ class Files:
         except Outside as error:
             raise Unreadable(Problem(whole_file(path), f"is not read: {error.strerror}", WIDER), error) from None
         except TooLarge as error:
-            hint = "what it holds is not judged; raise file-bytes in [tool.sglint.limits] to have it read"
+            hint = raising("file-bytes", "what it holds is not judged", "it read")
             raise Unreadable(Problem(whole_file(path), f"is not read: {error.strerror}", hint), error) from None
         except OSError as error:
             reason = (error.strerror or str(error)).lower()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from sglint.model.limits import limits
+from sglint.model.limits import limits, raising
 from sglint.model.location import Location, Problem, whole_file
 from sglint.reading.files import Source, Unreadable
 from sglint.reading.hcl_expressions import read_expression
@@ -31,7 +31,7 @@ def read_hcl(source: Source) -> File:
     is the file's problem, while the blocks that are intact make up the body.
     """
     if _tokens(source.data) > limits().tokens:
-        hint = "what it holds is not judged; raise tokens in [tool.sglint.limits] to have it read"
+        hint = raising("tokens", "what it holds is not judged", "it read")
         message = f"is not read: it has more than {limits().tokens} signs and lines"
         raise Unreadable(Problem(whole_file(source.path), message, hint))
     outline = outlined(source.data)

@@ -128,8 +128,7 @@ def _checked_rounds(evaluator: Evaluator, collection: Value, at: Location) -> li
         detail = "Cannot use a value of this type in for_each. An iterable collection is required"
         collection = evaluator.fail(summary, detail, at)
     elif isinstance(data, (tuple, dict)) and len(data) > limits().instances:
-        detail = f"more than {limits().instances} are not evaluated one by one"
-        collection = evaluator.fail("Too many blocks", detail, at)
+        collection = evaluator.too_many("blocks", at)
     rounds = iterate(evaluator, collection, at)
     if not isinstance(rounds, Unknown):
         return rounds

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
 from sglint.aws.resources import Evaluated, Resource
-from sglint.model.limits import limits
+from sglint.model.limits import limits, raising
 from sglint.model.location import Location, Problem
 from sglint.model.record import replace
 from sglint.model.rules import Unresolved
@@ -180,8 +180,9 @@ class _Evaluation:
 
     def _overflow(self, block: Block) -> None:
         self._is_full = True
-        message = f"Too many instances: more than {limits().resources} resources are not evaluated"
-        self._run.report(Problem(block.location, message))
+        message = f"Too many resources: more than {limits().resources} are not evaluated"
+        hint = raising("resources", "those beyond are not judged", "them judged")
+        self._run.report(Problem(block.location, message, hint))
 
     def _too_deep(self, at: Location) -> None:
         self._run.report(Problem(at, "Too deep: references lead through more steps than are followed"))

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from sglint.model.cases import Cases, case, complement
-from sglint.model.limits import Excess, limits
+from sglint.model.limits import Excess, limits, raising
 from sglint.model.location import Location, Problem
 from sglint.model.values import MAX_ALTERNATIVES, Conditional, Unknown, Value, When, combinations, conditional
 from sglint.reading import syntax
@@ -66,10 +66,15 @@ class Evaluator:
         self._reports += 1
         self._problems.setdefault(problem)
 
-    def fail(self, summary: str, detail: str, at: Location) -> Value:
-        """Terraform would reject this: the value to go on with."""
+    def fail(self, summary: str, detail: str, at: Location, hint: str = "") -> Value:
+        """Terraform would reject this, or it is too large: the value to go on with."""
         message = f"{summary}: {' '.join(detail.split()).rstrip('.')}"
-        return self.failed(EvaluationError(Problem(at, message), self.text(at) or summary))
+        return self.failed(EvaluationError(Problem(at, message, hint), self.text(at) or summary))
+
+    def too_many(self, what: str, at: Location) -> Value:
+        """The value of what stands for all instances of a block, of which there are more than are told apart."""
+        hint = raising("instances", "one stands for all of them", "each evaluated")
+        return self.fail(f"Too many {what}", f"more than {limits().instances} are not evaluated one by one", at, hint)
 
     def reject(self, summary: str, detail: str, at: Location) -> Value:
         """Terraform rejects this before it evaluates anything, also where `try` or a condition would guard it."""
@@ -198,7 +203,7 @@ class Evaluator:
         """What anything comes to after too much was evaluated."""
         reason = f"more than {limits().steps} expressions"
         if self._effort.is_just_spent:
-            hint = "what is left is unknown; raise steps in [tool.sglint.limits] to have it evaluated"
+            hint = raising("steps", "what is left is unknown", "it evaluated")
             self.report(Problem(expression.location, f"Too much to evaluate: {reason}", hint))
         return Value(unworked(reason, reason), expression.location)
 

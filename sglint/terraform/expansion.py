@@ -178,15 +178,11 @@ class _Counting:
         if data < 0:
             return self._failed(summary, f"{unsuitable}: must be greater than or equal to zero", at)
         if data > limits().instances:
-            return self._failed(
-                "Too many instances", f"more than {limits().instances} are not evaluated one by one", at
-            )
+            return _cause(self._evaluator.too_many("instances", at))
         return data
 
     def _failed(self, summary: str, detail: str, at: Location) -> Unknown:
-        data = self._evaluator.fail(summary, detail, at).data
-        assert isinstance(data, Unknown)
-        return data
+        return _cause(self._evaluator.fail(summary, detail, at))
 
 
 class _Iterating:
@@ -219,8 +215,8 @@ class _Iterating:
         if isinstance(data, Unknown):
             return (self._open(data, collection),)
         if isinstance(data, (tuple, dict)) and len(data) > limits().instances:
-            detail = f"more than {limits().instances} are not evaluated one by one"
-            return (self._failed("Too many instances", detail, collection),)
+            cause = _cause(self._evaluator.too_many("instances", self._expression.location))
+            return (self._open(cause, collection),)
         if isinstance(data, dict):
             entries = collection.entries()
             placed = {key: Value(key, entries[key].location, entries[key].evidence) for key in sorted(entries)}
@@ -261,9 +257,12 @@ class _Iterating:
         return self._failed("Invalid for_each set argument", detail, collection)
 
     def _failed(self, summary: str, detail: str, collection: Value) -> Member:
-        data = self._evaluator.fail(summary, detail, self._expression.location).data
-        assert isinstance(data, Unknown)
-        return self._open(data, collection)
+        return self._open(_cause(self._evaluator.fail(summary, detail, self._expression.location)), collection)
+
+
+def _cause(failed: Value) -> Unknown:
+    assert isinstance(failed.data, Unknown)
+    return failed.data
 
 
 _ESCAPES = str.maketrans({"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from sglint.model.limits import Excess, limits
+from sglint.model.limits import Excess, limits, raising
 from sglint.model.location import Location, Problem
 from sglint.model.values import Unknown, Value
 from sglint.reading.files import Unreadable
@@ -54,7 +54,7 @@ class Run:
         """Whether one more instance of a module is evaluated. That there are too many is told once."""
         self._rooms -= 1
         if self._rooms == -1:
-            hint = "those beyond are not judged; raise modules in [tool.sglint.limits] to have them judged"
+            hint = raising("modules", "those beyond are not judged", "them judged")
             self.report(Problem(at, f"Too many modules: more than {limits().modules} instances", hint))
         return self._rooms >= 0
 

@@ -75,4 +75,4 @@ def test_too_many_resources_are_a_problem(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("sglint.terraform.evaluation.limits", lambda: Limits(resources=5))
     evaluated = run('resource "aws_instance" "a" {\n count = 9\n}')
     assert len(evaluated.resources) == 5
-    assert messages(evaluated) == ["main.tf:1:1: Too many instances: more than 5 resources are not evaluated"]
+    assert messages(evaluated) == ["main.tf:1:1: Too many resources: more than 5 are not evaluated"]
