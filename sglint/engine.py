@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sglint.recorded import Record
     from sglint.suppressions.suppression import Suppression
     from sglint.triage.baseline import Standing
-    from sglint.triage.settling import Claim
+    from sglint.triage.standings import Claim
 
 
 @frozen
@@ -91,6 +91,7 @@ def judged(understood: Understood, settings: Settings) -> Outcome:
         findings = joined(each.finding for each in judge_by_path(understood.analyses, terms, (), faults))
         acceptances, standings = (), ()
         faults.append(failure(error, settings.configured or "", UNSETTLED))
+    faults.extend(problem for analysis in understood.analyses for problem in analysis.pairs.problems)
     if faults:
         understood = replace(understood, problems=tuple(sorted({*understood.problems, *faults})))
     levels = worst_levels(understood.analyses)
@@ -136,7 +137,7 @@ def _triaged(
     from sglint.triage.settling import apply, asked, concluded
 
     conditions = conditions_of(settings, understood.problems, is_partial=bool(understood.left_out))
-    findings, applied = apply(judge_by_path(analyses, terms, asked(claims), faults), claims, conditions)
+    findings, applied = apply(judge_by_path(analyses, terms, asked(claims), faults), claims, conditions, faults)
     found, standings = _settled(findings, record)
     return (*concluded(found, applied, terms, conditions), standings)
 

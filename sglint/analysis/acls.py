@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from sglint.analysis.segments import Family, implies
+from sglint.analysis.pairs import Pairs
+from sglint.analysis.segments import Family
 from sglint.model.acls import AclEntry, NetworkAcl
 from sglint.model.addresses import AddressSet, everything, public
 from sglint.model.intervals import NOTHING, IntervalSet
@@ -38,9 +39,12 @@ class Passage:
 
 
 def passages(
-    acl: NetworkAcl, direction: Direction, protocol: int, family: Family, when: When = ALWAYS
+    acl: NetworkAcl, direction: Direction, protocol: int, family: Family, pairs: Pairs, when: When = ALWAYS
 ) -> tuple[Passage, ...]:
-    """What an ACL is certain to let through of one protocol and family under a condition, by pieces of its selector."""
+    """What an ACL is certain to let through of one protocol and family under a condition, by pieces of its selector.
+
+    TooManyPairs where it takes too many.
+    """
     entries = _in_order(entry for entry in acl.entries if entry.direction is direction)
     entries = [entry for entry in entries if when.conjoin(entry.when) is not None and _may_match(entry, protocol)]
     found: dict[tuple[IntervalSet, tuple[int, ...]], IntervalSet] = {}
@@ -48,6 +52,7 @@ def passages(
         remaining, let_through = family.of(everything()), NOTHING
         shares: dict[int, int] = {}
         for position, entry in enumerate(entries):
+            pairs.take_small(len(remaining.intervals))
             if not _takes(entry, piece, protocol, is_certain=False):
                 continue
             matched = remaining & family.of(_reach(entry))
@@ -55,7 +60,7 @@ def passages(
                 if (
                     not entry.unknowns
                     and _takes(entry, piece, protocol, is_certain=True)
-                    and implies(when, entry.when)
+                    and when.implies(entry.when)
                     and matched
                 ):
                     let_through |= matched
@@ -91,31 +96,38 @@ class Idle:
     by: tuple[AclEntry, ...]
 
 
-def idle_entries(acl: NetworkAcl, direction: Direction) -> Iterator[Idle]:
-    """The entries to which earlier ones leave nothing. Entries with an unknown part are neither."""
+def idle_entries(acl: NetworkAcl, direction: Direction, pairs: Pairs) -> Iterator[Idle]:
+    """The entries to which earlier ones leave nothing. Entries with an unknown part are neither.
+
+    TooManyPairs where too many have traffic in common.
+    """
     entries = _in_order(
         entry for entry in acl.entries if entry.direction is direction and not entry.unknowns and entry.traffic.selector
     )
     for position, entry in enumerate(entries):
         assert isinstance(entry.addresses, AddressSet) and isinstance(entry.traffic.protocol, int)
+        pairs.take(position)
         earlier = [
-            other for other in entries[:position] if other.number != entry.number and implies(entry.when, other.when)
+            other for other in entries[:position] if other.number != entry.number and entry.when.implies(other.when)
         ]
         deciding: dict[int, AclEntry] = {}
         if entry.addresses and all(
-            _decided(entry, piece, earlier, deciding)
+            _decided(entry, piece, earlier, deciding, pairs)
             for piece in _pieces([*earlier, entry], entry.traffic.protocol)
             if _takes(entry, piece, entry.traffic.protocol, is_certain=True)
         ):
             yield Idle(entry, tuple(deciding[index] for index in sorted(deciding)))
 
 
-def _decided(entry: AclEntry, piece: IntervalSet, earlier: Sequence[AclEntry], deciding: dict[int, AclEntry]) -> bool:
+def _decided(
+    entry: AclEntry, piece: IntervalSet, earlier: Sequence[AclEntry], deciding: dict[int, AclEntry], pairs: Pairs
+) -> bool:
     """Whether earlier entries decide all that an entry matches of a piece; notes which ones do."""
     remaining = entry.addresses
     assert isinstance(remaining, AddressSet) and isinstance(entry.traffic.protocol, int)
     for index, other in enumerate(earlier):
         assert isinstance(other.addresses, AddressSet)
+        pairs.take_small(len(remaining.v4.intervals))
         if _takes(other, piece, entry.traffic.protocol, is_certain=True) and remaining.overlaps(other.addresses):
             deciding[index] = other
             remaining -= other.addresses

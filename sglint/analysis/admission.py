@@ -46,7 +46,7 @@ class Admission:
 def beyond(worlds: Iterable[Admission], protocol: int, selector: IntervalSet, when: When) -> IntervalSet:
     """What of a protocol's traffic none of the others admits whenever `when` holds."""
     for admission in worlds:
-        if when.conjoin(admission.when) == when:
+        if when.implies(admission.when):
             traffic = admission.traffic
             selector -= EVERY_PORT if traffic.protocol == ALL else traffic.ports(protocol)
     return selector

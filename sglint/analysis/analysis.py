@@ -10,6 +10,7 @@ from sglint.analysis.admission import Admission
 from sglint.analysis.attachments import Attachments
 from sglint.analysis.exposure import Exposure, Way
 from sglint.analysis.near_world import near_world
+from sglint.analysis.pairs import Pairs
 from sglint.analysis.world import admissions
 from sglint.model.location import Location
 from sglint.model.record import replace
@@ -25,15 +26,18 @@ class Analysis:
         environment: str = "",
         choices: Mapping[str, frozenset[str]] | None = None,
         path: str = "",
+        pairs: Pairs | None = None,
     ) -> None:
         """`environment` names the set of inputs that the unit was evaluated with, where there are several.
 
         `choices` has the values that undecided things may take, where all of them are known. `path` is the unit's.
+        `pairs` are those that are left to compare, where others have taken some.
         """
         self.estate = estate
         self.environment = environment
         self.choices = choices or {}
         self.path = path
+        self.pairs = pairs or Pairs()
         self._world: dict[Direction, tuple[tuple[SecurityGroup, Admission], ...]] = {}
 
     @cached_property
@@ -52,11 +56,13 @@ class Analysis:
         """What each group leaves open to the world (ingress), or may reach of it (egress)."""
         if direction not in self._world:
             self._world[direction] = tuple(
-                (group, admission)
-                for group in self.groups
-                for admission in admissions(rule for rule in group.rules if rule.direction is direction)
+                (group, admission) for group in self.groups for admission in self._admissions(group, direction)
             )
         return self._world[direction]
+
+    def _admissions(self, group: SecurityGroup, direction: Direction) -> Iterator[Admission]:
+        rules = [rule for rule in group.rules if rule.direction is direction]
+        return self.pairs.within(group.location, lambda: admissions(rules, self.pairs))
 
     @cached_property
     def attachments(self) -> Attachments:
@@ -66,7 +72,7 @@ class Analysis:
     @cached_property
     def exposure(self) -> Exposure:
         """How traffic may go from the world and from resource to resource."""
-        return Exposure(self.estate, self.groups, self.world(Direction.INGRESS))
+        return Exposure(self.estate, self.groups, self.world(Direction.INGRESS), self.pairs)
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:
@@ -82,10 +88,12 @@ class Analysis:
         return tuple(
             (group, admission)
             for group in self.groups
-            for admission in near_world(
-                [rule for rule in group.rules if rule.direction is Direction.INGRESS], opened.get(group.address, [])
-            )
+            for admission in self._near_world(group, opened.get(group.address, []))
         )
+
+    def _near_world(self, group: SecurityGroup, opened: list[Admission]) -> Iterator[Admission]:
+        rules = [rule for rule in group.rules if rule.direction is Direction.INGRESS]
+        return self.pairs.within(group.location, lambda: near_world(rules, opened, self.pairs))
 
     def level(self, rule: Rule) -> int | None:
         """The privilege level of a rule of `groups`: that of the world where others make it so together with it."""

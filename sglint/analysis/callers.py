@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from sglint.analysis.pairs import Pairs
 from sglint.model.addresses import AddressSet
 from sglint.model.attachments import Attachment, Kind, Tier
 from sglint.model.intervals import NOTHING
@@ -12,8 +13,6 @@ from sglint.model.vpcs import Vpc
 
 _FEW = 16
 """A network of as many addresses or fewer is taken to name hosts."""
-_MOST = 1_000_000
-"""How many pairs of a rule and what may call are looked at; where there are more, networks are taken to be meant."""
 _CALLING = frozenset({Tier.EDGE, Tier.COMPUTE})
 """What opens connections of its own."""
 
@@ -21,8 +20,9 @@ _CALLING = frozenset({Tier.EDGE, Tier.COMPUTE})
 class Callers:
     """The groups of a unit, as rules may name them."""
 
-    def __init__(self, estate: Estate, groups: Iterable[SecurityGroup]) -> None:
+    def __init__(self, estate: Estate, groups: Iterable[SecurityGroup], pairs: Pairs) -> None:
         self._estate = estate
+        self._pairs = pairs
         self._groups = {group.address: group for group in groups}
         self._vpcs = tuple([_Members(vpc, frozenset(vpc.groups)) for vpc in estate.vpcs])
         self._places: dict[tuple[_Members, ...], _Places] = {}
@@ -34,36 +34,43 @@ class Callers:
             for name in each.groups
             if name in self._groups
         }
-        rules = sum(len(group.rules) for group in self._groups.values())
-        self._carriers = [(name, each) for (name, *_), each in carriers.items() if len(carriers) * rules <= _MOST]
+        self._carriers = [(name, each) for (name, *_), each in carriers.items()]
+        self._held: dict[tuple[_Places, AddressSet], list[tuple[str, Attachment]]] = {}
+        """What certainly lies in the networks that rules name."""
         self._has_bare_balancer = any(
             each.kind is Kind.LOAD_BALANCER and not each.groups for each in estate.attachments
         )
 
-    def of(self, rule: Rule) -> tuple[SecurityGroup, ...]:
-        """The groups that a rule means by the network it names, as far as the unit tells.
+    def of(self, rule: Rule) -> Iterator[SecurityGroup]:
+        """The groups that a rule means by the network it names, as far as the unit tells, each once.
 
         The network must lie in VPCs and subnets of the unit. Of the groups that are carried in it, those count that may
         send the rule's traffic there. None are told where others may be meant, too: a load balancer without groups
-        speaks for callers that no group stands for.
+        speaks for callers that no group stands for. TooManyPairs where it takes too many to tell.
         """
         addresses = rule.addresses
         if self._has_bare_balancer or not isinstance(rule.peer, Network):
-            return ()
+            return
         own = tuple([each for each in self._vpcs if rule.group in each.groups])
         if own not in self._places:
             self._places[own] = _Places(self._estate, own)
         places = self._places[own]
         if addresses.v4.size + addresses.v6.size <= _FEW or not addresses <= places.addresses:
-            return ()
-        found = {
-            name: self._groups[name]
-            for name, attachment in self._carriers
-            if name != rule.group
-            and attachment.when.conjoin(rule.when) is not None
-            and places.hold(attachment, name, addresses)
-        }
-        return tuple(group for group in found.values() if group.is_defined and _may_send(group, rule))
+            return
+        told = {rule.group}
+        for name, attachment in self._held_by(places, addresses):
+            if name not in told and attachment.when.conjoin(rule.when) is not None:
+                told.add(name)
+                group = self._groups[name]
+                self._pairs.take(len(group.rules))
+                if group.is_defined and _may_send(group, rule):
+                    yield group
+
+    def _held_by(self, places: _Places, addresses: AddressSet) -> list[tuple[str, Attachment]]:
+        if (places, addresses) not in self._held:
+            self._pairs.take(len(self._carriers))
+            self._held[places, addresses] = [each for each in self._carriers if places.hold(*each, addresses)]
+        return self._held[places, addresses]
 
 
 class _Members:
@@ -84,7 +91,7 @@ class _Places:
         self._subnets = {subnet.address: subnet.addresses for subnet in estate.subnets if subnet.address not in foreign}
         self.addresses = _union((*(addresses for addresses, _ in self._vpcs), *self._subnets.values()))
 
-    def hold(self, attachment: Attachment, group: str, addresses: AddressSet) -> bool:
+    def hold(self, group: str, attachment: Attachment, addresses: AddressSet) -> bool:
         """Whether a resource with a group is certain to lie where some addresses are, or in a part of them."""
         if any(not _missing(vpc, addresses) for vpc, members in self._vpcs if group in members):
             return True

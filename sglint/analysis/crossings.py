@@ -1,16 +1,18 @@
 """What the network ACLs of subnets let across, from the internet or from subnet to subnet.
 
-An ACL that is not known in full holds nothing back, and neither does one between members of the same subnet. Answers
-to what came through are not looked at: an ACL that lets requests in and no answers out keeps a connection from being
-made, but not what a single packet does.
+An ACL that is not known in full, or that takes too much to tell, holds nothing back; neither does one between members
+of the same subnet. Answers to what came through are not looked at: an ACL that lets requests in and no answers out
+keeps a connection from being made, but not what a single packet does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from sglint.analysis.acls import passages
 from sglint.analysis.flows import EVERY_FLOW, PROTOCOLS, flows
+from sglint.analysis.pairs import Pairs
 from sglint.analysis.segments import Family
 from sglint.model.acls import NetworkAcl
 from sglint.model.addresses import AddressSet, everything
@@ -23,7 +25,8 @@ from sglint.model.traffic import ALL, EVERY_PORT
 class Crossings:
     """The subnets of a unit with the ACLs around them."""
 
-    def __init__(self, acls: Iterable[NetworkAcl], subnets: Iterable[Subnet]) -> None:
+    def __init__(self, acls: Iterable[NetworkAcl], subnets: Iterable[Subnet], pairs: Pairs) -> None:
+        self._pairs = pairs
         self._acls = {subnet: acl for acl in acls for subnet in acl.subnets}
         self._addresses = {subnet.address: subnet.addresses for subnet in subnets}
         self._passed: dict[tuple[str, Direction, AddressSet], IntervalSet] = {}
@@ -61,11 +64,12 @@ class Crossings:
             return EVERY_FLOW
         key = acl.address, direction, addresses
         if key not in self._passed:
-            self._passed[key] = _let_through(acl, direction, addresses)
+            found = partial(_let_through, acl, direction, addresses, self._pairs)
+            self._passed[key] = next(self._pairs.within(acl.location, found), EVERY_FLOW)
         return self._passed[key]
 
 
-def _let_through(acl: NetworkAcl, direction: Direction, addresses: AddressSet) -> IntervalSet:
+def _let_through(acl: NetworkAcl, direction: Direction, addresses: AddressSet, pairs: Pairs) -> Iterator[IntervalSet]:
     """What an ACL lets through from, or to, any of some addresses."""
     named = {entry.traffic.protocol for entry in acl.entries if isinstance(entry.traffic.protocol, int)} - {ALL}
     others = [protocol for protocol in range(PROTOCOLS) if protocol not in named]
@@ -74,11 +78,11 @@ def _let_through(acl: NetworkAcl, direction: Direction, addresses: AddressSet) -
         selector = NOTHING
         for family in Family:
             wanted = family.of(addresses)
-            for passage in passages(acl, direction, protocol, family) if wanted else ():
+            for passage in passages(acl, direction, protocol, family, pairs) if wanted else ():
                 if passage.addresses.overlaps(wanted):
                     selector |= passage.selector
         if selector == EVERY_PORT:
             found |= flows(alike, selector)
         elif selector:
             found |= flows([protocol], selector)
-    return found
+    yield found

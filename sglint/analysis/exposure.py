@@ -15,7 +15,7 @@ from typing import TypeAlias
 from sglint.analysis.admission import Admission
 from sglint.analysis.crossings import Crossings
 from sglint.analysis.flows import EVERY_FLOW, certain_flows, possible_flows, traffics_of
-from sglint.analysis.segments import implies
+from sglint.analysis.pairs import Pairs
 from sglint.model.addresses import AddressSet, everything, private, public
 from sglint.model.attachments import Attachment, Facing, Kind
 from sglint.model.intervals import NOTHING, IntervalSet
@@ -80,12 +80,12 @@ class Exposure:
     (egress, listeners, network ACLs) holds nothing back.
     """
 
-    def __init__(self, estate: Estate, groups: Iterable[SecurityGroup], world: World) -> None:
+    def __init__(self, estate: Estate, groups: Iterable[SecurityGroup], world: World, pairs: Pairs) -> None:
         """`groups` are the estate's with the rules under their groups' conditions."""
         self._groups = {group.address: group for group in groups}
         self._attachments = estate.attachments
         self._world = world
-        self._crossings = Crossings(estate.acls, estate.subnets)
+        self._crossings = Crossings(estate.acls, estate.subnets, pairs)
         self._records: dict[str, list[Attachment]] = {}
         self._carriers: dict[str, list[Attachment]] = {}
         for attachment in estate.attachments:
@@ -120,12 +120,12 @@ class Exposure:
                 # A load balancer may keep the address of the one before it.
                 place = tuple(hop.attachment for hop in (way.hops[-2:] if way.hops[-1].listener else way.hops[-1:]))
                 conditions = been.setdefault(place, {}).setdefault(way.hops[-1].listener, [])
-                if len(conditions) < MAX_CONDITIONS and not any(implies(way.when, other) for other in conditions):
+                if len(conditions) < MAX_CONDITIONS and not any(way.when.implies(other) for other in conditions):
                     conditions.append(way.when)
                     found.setdefault(way.attachment, way)
                     if way.hops[-1].listener is None:
                         alike = expanded.setdefault(self._likeness(way), [])
-                        if any(implies(way.when, other) for other in alike):
+                        if any(way.when.implies(other) for other in alike):
                             continue
                         alike.append(way.when)
                     pending.extend(onward for onward in self._onward(way) if accept(onward.hops[-1]))
@@ -262,7 +262,7 @@ class Exposure:
             found[when] = EVERY_FLOW
         for condition, flows in found.items():
             for other, theirs in found.items():
-                if other != condition and implies(condition, other):
+                if other != condition and condition.implies(other):
                     flows |= theirs
             yield condition, flows
 

@@ -5,86 +5,71 @@ Most rules of a large group have nothing to do with each other, so none is compa
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Generic, TypeVar
 
+from sglint.analysis.pairs import Pairs
+from sglint.model.interval_index import IntervalIndex
 from sglint.model.intervals import Interval, IntervalSet
 from sglint.model.rules import Peer, Rule
 from sglint.model.traffic import ALL
 
-T = TypeVar("T")
-
 
 class Overlaps:
-    """Rules that are known in full, by their places in a sequence."""
+    """Rules that are known in full, by their places in a sequence. Rules with the same peer share what is found."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        by_peer: dict[object, dict[int, list[tuple[Interval, int]]]] = {}
-        v4: list[tuple[Interval, object]] = []
-        v6: list[tuple[Interval, object]] = []
+    def __init__(self, rules: Sequence[Rule], pairs: Pairs) -> None:
+        self._pairs = pairs
+        self._peers: dict[object, int] = {}
+        """The peers, each with its number."""
+        by_peer: list[dict[int, list[tuple[Interval, int]]]] = []
+        v4: list[tuple[Interval, int]] = []
+        v6: list[tuple[Interval, int]] = []
         for place, rule in enumerate(rules):
-            key = _key(rule)
-            if key not in by_peer:
-                by_peer[key] = {}
-                v4.extend((interval, key) for interval in rule.addresses.v4.intervals)
-                v6.extend((interval, key) for interval in rule.addresses.v6.intervals)
+            peer = self._peers.setdefault(_key(rule), len(by_peer))
+            if peer == len(by_peer):
+                by_peer.append({})
+                v4.extend((interval, peer) for interval in rule.addresses.v4.intervals)
+                v6.extend((interval, peer) for interval in rule.addresses.v6.intervals)
             protocol, selector = rule.traffic.protocol, rule.traffic.selector
             assert isinstance(protocol, int) and isinstance(selector, IntervalSet)
-            by_peer[key].setdefault(protocol, []).extend((interval, place) for interval in selector.intervals)
-        self._by_peer = {
-            key: {protocol: _Index(found) for protocol, found in protocols.items()}
-            for key, protocols in by_peer.items()
-        }
-        self._families = (_Index(v4), _Index(v6))
+            by_peer[peer].setdefault(protocol, []).extend((interval, place) for interval in selector.intervals)
+        self._by_peer = [
+            {protocol: IntervalIndex(found) for protocol, found in protocols.items()} for protocols in by_peer
+        ]
+        self._families = (IntervalIndex(v4), IntervalIndex(v6))
+        self._shared: dict[int, set[int]] = {}
+        """By peer, those that share addresses with it."""
 
     def of(self, rule: Rule) -> list[int]:
-        """The places of rules that share traffic and peers with one, its own among them, in order."""
-        keys: set[object] = {_key(rule)}
-        for index, wanted in zip(self._families, (rule.addresses.v4, rule.addresses.v6), strict=True):
-            for interval in wanted.intervals:
-                keys.update(index.overlapping(interval))
+        """The places of rules that share traffic and peers with one of them, its own among them, in order.
+
+        TooManyPairs where they are too many.
+        """
         protocol, selector = rule.traffic.protocol, rule.traffic.selector
         assert isinstance(protocol, int) and isinstance(selector, IntervalSet)
         found: set[int] = set()
-        for key in keys:
-            by_protocol = self._by_peer.get(key, {})
+        for peer in self._beside(rule):
+            by_protocol = self._by_peer[peer]
             for each in {protocol, ALL} & by_protocol.keys():
-                for interval in selector.intervals:
-                    found.update(by_protocol[each].overlapping(interval))
+                found.update(self._met(by_protocol[each], selector))
         return sorted(found)
+
+    def _beside(self, rule: Rule) -> set[int]:
+        own = self._peers[_key(rule)]
+        if own not in self._shared:
+            v4, v6 = self._families
+            met = (self._met(v4, rule.addresses.v4), self._met(v6, rule.addresses.v6))
+            self._shared[own] = {own}.union(*met)
+        return self._shared[own]
+
+    def _met(self, index: IntervalIndex, wanted: IntervalSet) -> Iterator[int]:
+        for interval in wanted.intervals:
+            found = tuple(index.overlapping(interval))
+            self._pairs.take(len(found))
+            yield from found
 
 
 def _key(rule: Rule) -> object:
     """What stands for the peer: its addresses where it has some, whichever way they are written."""
     peer: Peer = rule.peer
     return rule.addresses or peer
-
-
-class _Index(Generic[T]):
-    """Closed intervals, each with something: a tree over those in order, every node with the last end below it."""
-
-    def __init__(self, entries: list[tuple[Interval, T]]) -> None:
-        self._entries = sorted(entries, key=lambda entry: entry[0])
-        self._firsts = [interval[0] for interval, _ in self._entries]
-        self._width = 1 << max(len(self._entries) - 1, 0).bit_length()
-        self._ends = [-1] * (2 * self._width)
-        for position, (interval, _) in enumerate(self._entries):
-            self._ends[self._width + position] = interval[1]
-        for node in range(self._width - 1, 0, -1):
-            self._ends[node] = max(self._ends[2 * node], self._ends[2 * node + 1])
-
-    def overlapping(self, wanted: Interval) -> Iterator[T]:
-        """What stands at the intervals that share a member with one."""
-        first, last = wanted
-        beyond = bisect_right(self._firsts, last)
-        pending = [(1, 0, self._width)]
-        while pending:
-            node, start, end = pending.pop()
-            if start >= beyond or self._ends[node] < first:
-                continue
-            if end - start == 1:
-                yield self._entries[start][1]
-            else:
-                middle = (start + end) // 2
-                pending += ((2 * node, start, middle), (2 * node + 1, middle, end))

@@ -6,12 +6,14 @@ them begins or ends, and every piece is answered by the union of the addresses o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import insort
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from itertools import pairwise
 
+from sglint.analysis.pairs import Pairs
 from sglint.model.addresses import AddressSet
-from sglint.model.intervals import IntervalSet
+from sglint.model.intervals import Interval, IntervalSet
 from sglint.model.record import frozen
 from sglint.model.rules import Rule
 from sglint.model.traffic import ALL, EVERY_PORT
@@ -60,30 +62,50 @@ def parts_of(rules: Iterable[Rule], family: Family) -> list[Part]:
     ]
 
 
-def by_traffic(parts: list[Part]) -> Iterator[tuple[int, IntervalSet, list[Part]]]:
+def by_traffic(parts: list[Part], pairs: Pairs) -> Iterator[tuple[int, IntervalSet, list[Part]]]:
     """Each piece of traffic as (protocol, selector) with the parts that admit all of it.
 
     First all protocols at once, by the parts that admit that; then each protocol that a part names, where parts that
-    admit all protocols take part too.
+    admit all protocols take part too. TooManyPairs where too many overlap.
     """
     of_all = [part for part in parts if part.protocol == ALL]
     if of_all:
         yield ALL, EVERY_PORT, of_all
     for protocol in sorted({part.protocol for part in parts} - {ALL}):
-        for selector, active in _pieces([part for part in parts if part.protocol in (protocol, ALL)]):
+        for selector, active in _pieces([part for part in parts if part.protocol in (protocol, ALL)], pairs):
             if any(part.protocol != ALL for part in active):
                 yield protocol, selector, active
 
 
-def _pieces(parts: list[Part]) -> Iterator[tuple[IntervalSet, list[Part]]]:
+def _pieces(parts: list[Part], pairs: Pairs) -> Iterator[tuple[IntervalSet, list[Part]]]:
     """The selectors cut where any of them begins or ends, joined again where the same parts are active."""
-    edges = sorted({edge for part in parts for first, last in part.selector.intervals for edge in (first, last + 1)})
-    active_in: dict[tuple[int, ...], list[tuple[int, int]]] = {}
-    for first, end in pairwise(edges):
-        active = tuple(index for index, part in enumerate(parts) if first in part.selector)
-        active_in.setdefault(active, []).append((first, end - 1))
+    active_in: dict[tuple[int, ...], list[Interval]] = {}
+    for piece, active in swept(dict(enumerate([part.selector for part in parts]))):
+        pairs.take_small(len(active))
+        active_in.setdefault(tuple(active), []).append(piece)
     for indices, intervals in active_in.items():
         yield IntervalSet.of(*intervals), [parts[index] for index in indices]
+
+
+def swept(selectors: Mapping[int, IntervalSet]) -> Iterator[tuple[Interval, list[int]]]:
+    """Each stretch between places where a selector begins or ends, with the keys of those that hold it, in order.
+
+    What is in none is left out. The list of keys is the same one each time; it changes on the way to the next stretch.
+    """
+    changes: dict[int, list[tuple[bool, int]]] = {}
+    for key, selector in selectors.items():
+        for first, last in selector.intervals:
+            changes.setdefault(first, []).append((True, key))
+            changes.setdefault(last + 1, []).append((False, key))
+    active: list[int] = []
+    for first, end in pairwise(sorted(changes)):
+        for begins, key in changes[first]:
+            if begins:
+                insort(active, key)
+            else:
+                active.remove(key)
+        if active:
+            yield (first, end - 1), active
 
 
 def union(parts: Iterable[Part]) -> IntervalSet:
@@ -99,8 +121,3 @@ def conjunction(rules: Iterable[Rule]) -> When:
         # None would mean a contradiction that only this order shows, which approximated conditions allow.
         when = when if joined is None else joined
     return when
-
-
-def implies(when: When, other: When) -> bool:
-    """Whether the other condition holds whenever the first one does."""
-    return when.conjoin(other) == when

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations, takewhile
 
+from sglint.analysis.pairs import Pairs
 from sglint.model.attachments import Attachment, Kind, Tier
 from sglint.model.location import Location
 
@@ -29,10 +30,22 @@ _NAMED = frozenset({Kind.INSTANCE, Kind.TASK})
 """Kinds that each stand for one service, so that the name tells which."""
 
 
-def of_different_services(carriers: Iterable[Attachment]) -> tuple[Attachment, Attachment] | None:
-    """The first two of some resources that belong to different services, None where all may be of one."""
-    by_code = {_code(carrier): carrier for carrier in carriers}
-    return next((pair for pair in combinations(by_code.values(), 2) if not are_of_one_service(*pair)), None)
+def of_different_services(carriers: Iterable[Attachment], pairs: Pairs) -> Iterator[tuple[Attachment, Attachment]]:
+    """The first two of some resources that belong to different services; nothing where all may be of one.
+
+    TooManyPairs where that takes too many to tell.
+    """
+    by_code = {_code(carrier): carrier for carrier in carriers if carrier.kind is not Kind.INTERFACE}
+    kinds = {carrier.kind for carrier in by_code.values()}
+    if len(kinds) > 1 or kinds <= _NAMED:
+        different: dict[object, Attachment] = {}
+        for carrier in by_code.values():
+            different.setdefault(_likeness(carrier), carrier)
+        for one, other in combinations(different.values(), 2):
+            pairs.take(1)
+            if not are_of_one_service(one, other):
+                yield one, other
+                return
 
 
 def are_of_one_service(one: Attachment, other: Attachment) -> bool:
@@ -57,16 +70,28 @@ def are_of_one_service(one: Attachment, other: Attachment) -> bool:
     return not words or not others or bool(words & others)
 
 
+def _likeness(attachment: Attachment) -> object:
+    """What is the same for resources that are of one service, whatever they are held against."""
+    *stacks, name = attachment.address.split("/")
+    return attachment.tier, attachment.kind, attachment.when, tuple(stacks), _told((name,))
+
+
 def _code(attachment: Attachment) -> tuple[Location, str]:
     """What tells the code that makes a resource, its instances aside."""
     return attachment.location, re.sub(_INDEX, "", attachment.address)
 
 
-@lru_cache(maxsize=1024)
 def _words(address: str, beside: str) -> frozenset[str]:
     """The words of an address that may name a service, those of the stacks that hold another one as well aside."""
+    if "/" not in address:
+        return _told((address,))
     parts, others = address.split("/"), beside.split("/")
-    pairs = zip(parts[:-1], others[:-1], strict=False)
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    told = " ".join(re.sub(_HASH, "", each) for each in parts[shared:])
+    both = zip(parts[:-1], others[:-1], strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], both))
+    return _told(tuple(parts[shared:]))
+
+
+@lru_cache(maxsize=10_000)
+def _told(parts: tuple[str, ...]) -> frozenset[str]:
+    told = " ".join(re.sub(_HASH, "", each) for each in parts)
     return frozenset(word.lower() for word in re.findall(_WORD, told)) - _GENERIC

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sglint.analysis.admission import Admission, beyond
+from sglint.analysis.pairs import Pairs
 from sglint.analysis.segments import Family, Part, by_traffic, conjunction, is_certain, parts_of, union
 from sglint.model.addresses import public
 from sglint.model.intervals import NOTHING, IntervalSet
@@ -21,18 +22,18 @@ MAX_CASES = 512
 """How many combinations of undecided conditions are looked at for one set of rules; further ones are left out."""
 
 
-def admissions(rules: Iterable[Rule]) -> tuple[Admission, ...]:
+def admissions(rules: Iterable[Rule], pairs: Pairs) -> Iterator[Admission]:
     """What the rules of one group and one direction open to the world: first the single rules, then the joint ones.
 
     Rules of which a part is unknown take no part. A joint admission is left out where a single rule opens the same
-    traffic whenever the joint one does.
+    traffic whenever the joint one does. TooManyPairs, after the single ones, where too many have traffic in common.
     """
     known = [rule for rule in rules if is_certain(rule)]
-    alone = tuple(Admission.of(rule) for rule in known if rule.addresses.is_world)
-    return (*alone, *_joint_admissions(known))
+    yield from (Admission.of(rule) for rule in known if rule.addresses.is_world)
+    yield from _joint_admissions(known, pairs)
 
 
-def _joint_admissions(rules: Sequence[Rule]) -> Iterator[Admission]:
+def _joint_admissions(rules: Sequence[Rule], pairs: Pairs) -> Iterator[Admission]:
     found: dict[tuple[int, tuple[int, ...]], IntervalSet] = {}
     for family in Family:
         world = family.of(public())
@@ -41,10 +42,11 @@ def _joint_admissions(rules: Sequence[Rule]) -> Iterator[Admission]:
         if not world <= union(short):
             continue
         alone = [Admission.of(part.rule) for part in parts if world <= part.addresses]
-        for protocol, selector, active in by_traffic(short):
-            for cover in _covers(active, world):
+        for protocol, selector, active in by_traffic(short, pairs):
+            for cover in _covers(active, world, pairs):
                 if protocol != ALL and all(part.protocol == ALL for part in cover):
                     continue
+                pairs.take(len(alone))
                 remaining = beyond(alone, protocol, selector, conjunction(part.rule for part in cover))
                 if remaining:
                     key = (protocol, tuple(part.position for part in cover))
@@ -54,7 +56,7 @@ def _joint_admissions(rules: Sequence[Rule]) -> Iterator[Admission]:
         yield Admission(Traffic(protocol, selector), chosen, conjunction(chosen))
 
 
-def _covers(parts: list[Part], world: IntervalSet) -> Iterator[list[Part]]:
+def _covers(parts: list[Part], world: IntervalSet, pairs: Pairs) -> Iterator[list[Part]]:
     """For every way in which undecided conditions can fall, parts that cover the world, each combination once."""
     by_when: dict[When, list[Part]] = {ALWAYS: []}
     for part in parts:
@@ -66,8 +68,9 @@ def _covers(parts: list[Part], world: IntervalSet) -> Iterator[list[Part]]:
     while cases and examined < MAX_CASES:
         when, taken, undecided = cases.pop()
         examined += 1
+        pairs.take_small(len(parts))
         if world <= union(taken):
-            cover = _cover(taken, world)
+            cover = _cover(taken, world, pairs)
             key = tuple(part.position for part in cover)
             if key not in seen:
                 seen.add(key)
@@ -82,7 +85,7 @@ def _covers(parts: list[Part], world: IntervalSet) -> Iterator[list[Part]]:
         cases.append((joined, [*taken, *by_when[possible[0]]], possible[1:]))
 
 
-def _cover(parts: list[Part], world: IntervalSet) -> list[Part]:
+def _cover(parts: list[Part], world: IntervalSet, pairs: Pairs) -> list[Part]:
     """As few of the parts as still cover the world, in their order; all of them together do.
 
     Unconditional and large ones are taken first, so that what is left out is what adds nothing to them.
@@ -92,10 +95,12 @@ def _cover(parts: list[Part], world: IntervalSet) -> list[Part]:
     for part in sorted(parts, key=lambda part: (bool(part.rule.when), -part.addresses.size, part.position)):
         if not missing:
             break
+        pairs.take_small(len(missing.intervals))
         if part.addresses.overlaps(missing):
             kept.append(part)
             missing -= part.addresses
     for part in tuple(kept):
+        pairs.take_small(len(kept))
         others = [other for other in kept if other is not part]
         if world <= union(others):
             kept = others

@@ -34,6 +34,11 @@ _CEILINGS = {
     "resources": (1_000_000, "Resources of one Terraform root module. Those beyond are not judged."),
     "modules": (1_000_000, "Instances of modules in one Terraform root module. Those beyond are not judged."),
     "rules": (10_000_000, "Rules of one unit. Those beyond are not judged."),
+    "pairs": (
+        1_000_000_000,
+        "Pairs of rules of one unit that are compared with each other. What more of them come to together is not "
+        "judged.",
+    ),
     "repetitions": (1_000_000, "Entries that the `Fn::ForEach` of one template make. Those beyond are not judged."),
     "stacks": (100_000, "Nested stacks of one template. Those beyond are not judged."),
 }

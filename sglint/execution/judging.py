@@ -18,7 +18,8 @@ from sglint.reading.files import Asked, Files, Source, Trace, Unreadable
 from sglint.settings import Settings
 from sglint.triage.finding import Finding, SourceLines
 from sglint.triage.judge import judge_by_path
-from sglint.triage.settling import Applied, Claim, Conditions, apply, asked
+from sglint.triage.settling import Applied, Conditions, apply, asked
+from sglint.triage.standings import Claim
 from sglint.triage.terms import TermsByPath
 
 if TYPE_CHECKING:
@@ -93,13 +94,15 @@ class Judging:
         suppressions, unread = suppressions_in(self._files.texts_of(trace), evaluated)
         faults: list[Problem] = []
         findings, applied = self._findings(analyses, suppressions, faults)
+        groups = tuple([(*group, level) for group, level in worst_levels(analyses).items()])
+        faults.extend(problem for analysis in analyses for problem in analysis.pairs.problems)
         problems = (*(problem for each in evaluated for problem in each.problems), *unread, *faults)
         return Verdict(
             findings=findings,
             problems=tuple(sorted(dict.fromkeys(problems))),
             notes=tuple(dict.fromkeys(note for each in evaluated for note in each.notes)),
             applied=applied,
-            groups=tuple([(*group, level) for group, level in worst_levels(analyses).items()]),
+            groups=groups,
             rules=sum(len(group.rules) for group in analyses[0].groups) if analyses else 0,
             lines=lines_of(findings, problems, self._files, [each.acceptance.location for each in applied]),
             parts=parts_of(models) if kind is UnitKind.TEMPLATE else frozenset(),
@@ -112,7 +115,7 @@ class Judging:
         claims: tuple[Claim, ...] = (*suppressions, *self._settings.exempted)
         if any(claim.acceptance.until for claim in claims):
             self._files.note({(Asked.DAY, ""): None})
-        return apply(judge_by_path(analyses, self._terms, asked(claims), faults), claims, self._conditions)
+        return apply(judge_by_path(analyses, self._terms, asked(claims), faults), claims, self._conditions, faults)
 
 
 def analysed(evaluated: Evaluated, estate: Estate, settings: Settings) -> Analysis:

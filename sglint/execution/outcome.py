@@ -99,7 +99,7 @@ def _counted(verdicts: Sequence[tuple[UnitKind, str, Verdict]], settings: Settin
 
 def _applied(verdicts: Sequence[Verdict], settings: Settings) -> list[Applied]:
     """Every accepted risk that units state or were held against; those of the configuration even if there are none."""
-    unused = apply((), settings.exempted, conditions_of(settings, ()))[1]
+    unused = apply((), settings.exempted, conditions_of(settings, ()), [])[1]
     return [*(each for verdict in verdicts for each in verdict.applied), *unused]
 
 

@@ -37,7 +37,9 @@ class Among:
         return Among(self.values, not self.is_excluded)
 
     def __le__(self, other: Among) -> bool:
-        return (self & other.complement()).is_empty
+        if self.is_excluded:
+            return other.is_excluded and other.values <= self.values
+        return self.values.isdisjoint(other.values) if other.is_excluded else self.values <= other.values
 
 
 ANY = Among(frozenset(), True)

@@ -38,6 +38,8 @@ class Limits:
     """Instances of modules in one Terraform root module."""
     rules: int = 30_000
     """Rules of one unit."""
+    pairs: int = 1_000_000
+    """Pairs of rules of one unit, and of rules and what they are held against, that are compared."""
     repetitions: int = 5_000
     """Entries that the loops of one template make."""
     stacks: int = 500

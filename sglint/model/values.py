@@ -114,6 +114,15 @@ class When:
         choices = tuple(sorted(merged))
         return When(choices, tuple(merged[choice] for choice in choices), cases)
 
+    def implies(self, other: When) -> bool:
+        """Whether the other one holds whenever this one does: whether `conjoin` comes to nothing new."""
+        if not other.choices or self == other:
+            return True
+        if self.choices and implies(self.cases, other.cases):
+            taken = dict(self.choices)
+            return all(_agree(taken.get(name, value), value) for name, value in other.choices)
+        return set(other.choices) < set(self.choices) and self.conjoin(other) == self
+
     def without(self, other: When) -> tuple[When, ...]:
         """This but not the other: conditions that exclude each other and the other one."""
         found: list[When] = []

@@ -33,7 +33,8 @@ def _remaining(group: SecurityGroup, admissions: Sequence[Admission], analysis: 
     """
     opening = {id(rule) for admission in admissions for rule in admission.rules}
     others = [rule for rule in group.rules if rule.direction is Direction.INGRESS and id(rule) not in opening]
-    if any(analysis.level(rule) not in _NARROW for rule in others) or near_world(others, ()):
+    together = analysis.pairs.within(group.location, lambda: near_world(others, (), analysis.pairs))
+    if any(analysis.level(rule) not in _NARROW for rule in others) or any(together) or analysis.pairs.problems:
         return ""
     passages = dict.fromkeys(passage(rule) for rule in others if not rule.when and not rule.traffic.is_all_ports)
     if not passages:

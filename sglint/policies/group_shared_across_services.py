@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from sglint.analysis.analysis import Analysis
 from sglint.analysis.sharing import of_different_services
@@ -19,8 +20,8 @@ def check(analysis: Analysis, _: Parameters) -> Iterator[Violation]:
         if not group.is_defined or group.is_default or group.address not in granting:
             continue
         carriers = analysis.attachments.of(group.address)
-        pair = of_different_services(carriers)
-        if pair is not None:
+        found = partial(of_different_services, carriers, analysis.pairs)
+        for pair in analysis.pairs.within(group.location, found):
             others = len({carrier.address for carrier in carriers} - {each.address for each in pair})
             more = f" (and {others} more)" if others else ""
             message = (

@@ -19,7 +19,7 @@ _PORTS = {22: "ssh", 3389: "rdp"}
 
 def check(analysis: Analysis, _: Parameters) -> Iterator[Violation]:
     for acl in analysis.estate.acls:
-        for when, found in world_passages(acl, TCP):
+        for when, found in world_passages(acl, TCP, analysis.pairs):
             for entry in dict.fromkeys(passage.entries[0] for passage in found):
                 own = [passage for passage in found if passage.entries[0] == entry]
                 ports = [port for port in _PORTS if any(port in passage.selector for passage in own)]

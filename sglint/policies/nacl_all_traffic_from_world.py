@@ -18,7 +18,7 @@ def check(analysis: Analysis, _: Parameters) -> Iterator[Violation]:
     for acl in analysis.estate.acls:
         told = set()
         for protocol in (TCP, UDP):
-            for when, found in world_passages(acl, protocol):
+            for when, found in world_passages(acl, protocol, analysis.pairs):
                 entry = found[0].entries[0]
                 if ports_of(found) >= _USABLE and entry not in told:
                     told.add(entry)

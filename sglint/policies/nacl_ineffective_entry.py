@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from sglint.analysis.acls import idle_entries, repeated_numbers
 from sglint.analysis.analysis import Analysis
@@ -18,7 +19,8 @@ from sglint.policies.wording import enumerate_all
 def check(analysis: Analysis, _: Parameters) -> Iterator[Violation]:
     for acl in analysis.estate.acls:
         for direction in Direction:
-            for idle in idle_entries(acl, direction):
+            found = partial(idle_entries, acl, direction, analysis.pairs)
+            for idle in analysis.pairs.within(acl.location, found):
                 deciding = enumerate_all([f"{entry.number} ({_action(entry)})" for entry in idle.by])
                 verb = "decide" if len(idle.by) > 1 else "decides"
                 message = (

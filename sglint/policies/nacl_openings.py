@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from sglint.analysis.acls import Passage, conditions, lets_world, passages
-from sglint.analysis.segments import Family, implies
+from sglint.analysis.pairs import Pairs
+from sglint.analysis.segments import Family
 from sglint.model.acls import AclEntry, NetworkAcl
 from sglint.model.addresses import AddressSet, public
 from sglint.model.intervals import NOTHING, IntervalSet
@@ -14,20 +16,22 @@ from sglint.model.values import When
 from sglint.policies.wording import addresses_text
 
 
-def world_passages(acl: NetworkAcl, protocol: int) -> Iterator[tuple[When, tuple[Passage, ...]]]:
+def world_passages(acl: NetworkAcl, protocol: int, pairs: Pairs) -> Iterator[tuple[When, tuple[Passage, ...]]]:
     """What an ACL lets in from the world of one protocol: by family, and by condition that lets in anything new."""
     for family in Family:
-        yield from _of_family(acl, protocol, family)
+        yield from pairs.within(acl.location, partial(_of_family, acl, protocol, family, pairs))
 
 
-def _of_family(acl: NetworkAcl, protocol: int, family: Family) -> Iterator[tuple[When, tuple[Passage, ...]]]:
+def _of_family(
+    acl: NetworkAcl, protocol: int, family: Family, pairs: Pairs
+) -> Iterator[tuple[When, tuple[Passage, ...]]]:
     told: list[tuple[When, IntervalSet]] = []
     for when in conditions(acl):
-        found = tuple(filter(lets_world, passages(acl, Direction.INGRESS, protocol, family, when)))
+        found = tuple(filter(lets_world, passages(acl, Direction.INGRESS, protocol, family, pairs, when)))
         ports = ports_of(found)
         known = NOTHING
         for other, already in told:
-            if implies(when, other):
+            if when.implies(other):
                 known |= already
         if ports - known:
             told.append((when, ports))

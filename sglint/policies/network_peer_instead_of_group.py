@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import islice
 
 from sglint.analysis.analysis import Analysis
 from sglint.analysis.attachments import of_tier
@@ -16,13 +18,14 @@ from sglint.policies.wording import enumerate_all, passage
 
 
 def check(analysis: Analysis, _: Parameters) -> Iterator[Violation]:
-    callers = Callers(analysis.estate, analysis.groups)
+    callers = Callers(analysis.estate, analysis.groups, analysis.pairs)
     for group, rule in analysis.rules(Direction.INGRESS):
         if analysis.level(rule) != _LEVEL or not rule.addresses.is_private:
             continue
         carriers = analysis.attachments.of(group.address, rule.when)
         is_open_to_all = any(tier for tier in _SHARED if any(of_tier(carriers, tier)))
-        known = () if is_open_to_all else callers.of(rule)
+        found = analysis.pairs.within(rule.location, partial(callers.of, rule))
+        known = () if is_open_to_all else tuple(islice(found, _MANY + 1))
         if 0 < len(known) <= _MANY:
             named = enumerate_all([f"group {each.address}" for each in known], limit=_MANY)
             message = f"{passage(rule)} admits every address there, where naming {named} would do"

@@ -81,6 +81,23 @@ class Violation:
     construct: str | None = None
     """The path of the CDK construct that it is about, where that is neither a group nor a rule."""
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """What it is about: its own address, and of a rule its group's."""
+        return (self.address,) if self.rule is None else (self.address, self.rule.group)
+
+    def places(self, is_followed: bool = False) -> Iterator[Location]:
+        """Where it arises; with `is_followed`, where that gets its values from, too."""
+        yield self.location
+        if self.rule is not None:
+            yield self.rule.location
+            if self.rule.places is not None:
+                yield self.rule.places.block
+        if is_followed:
+            yield from (step.location for step in self.related)
+            if self.rule is not None:
+                yield from (step.location for step in self.rule.evidence)
+
     def with_steps(self, steps: tuple[Step, ...]) -> Violation:
         """The same with further places that explain it."""
         return replace(self, related=tuple(dict.fromkeys((*self.related, *steps))))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from sglint.analysis.analysis import Analysis
 from sglint.analysis.coverage import redundant_rules
+from sglint.analysis.pairs import Pairs
 from sglint.model.location import Step
 from sglint.model.rules import Direction, Estate, Rule, SecurityGroup
 from sglint.policies import (
@@ -41,25 +43,30 @@ _TOO_WIDE = (
 
 def check(analysis: Analysis, parameters: Parameters) -> Iterator[Violation]:
     for group in analysis.groups:
-        for direction in Direction:
-            rules = [rule for rule in group.rules if rule.direction is direction]
-            if redundant_rules(rules, lambda cover, rule: True):
-                yield from _redundant(rules, _too_wide(group, parameters))
+        of_group = partial(_of_group, group, parameters, analysis.pairs)
+        yield from analysis.pairs.within(group.location, of_group)
 
 
-def _too_wide(group: SecurityGroup, parameters: Parameters) -> set[int]:
+def _of_group(group: SecurityGroup, parameters: Parameters, pairs: Pairs) -> Iterator[Violation]:
+    for direction in Direction:
+        rules = [rule for rule in group.rules if rule.direction is direction]
+        if redundant_rules(rules, lambda cover, rule: True, pairs):
+            yield from _redundant(rules, _too_wide(group, parameters, pairs), pairs)
+
+
+def _too_wide(group: SecurityGroup, parameters: Parameters, pairs: Pairs) -> set[int]:
     """The identities of the rules that are too wide to stay in another one's place."""
-    analysis = Analysis(Estate((group,)))
+    analysis = Analysis(Estate((group,)), pairs=pairs)
     violations = (violation for policy in _TOO_WIDE for violation in policy.check(analysis, parameters))
     return {id(rule) for violation in violations for rule in (violation.rule, *violation.others)}
 
 
-def _redundant(rules: list[Rule], too_wide: set[int]) -> Iterator[Violation]:
+def _redundant(rules: list[Rule], too_wide: set[int], pairs: Pairs) -> Iterator[Violation]:
     def is_fit(cover: Rule, rule: Rule) -> bool:
         is_too_wide = cover.traffic.is_all_ports or id(cover) in too_wide
         return not is_too_wide or _says_the_same(cover, rule)
 
-    for rule, covers in redundant_rules(rules, is_fit):
+    for rule, covers in redundant_rules(rules, is_fit, pairs):
         steps = (Step(f"the group admits {passage(cover)}", cover.location) for cover in covers)
         yield of_rule(rule, _message(rule, covers), related=steps, superseded_by=("SG307",))
 

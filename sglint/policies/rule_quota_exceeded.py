@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 
 from sglint.analysis.analysis import Analysis
-from sglint.analysis.segments import Family, implies
+from sglint.analysis.pairs import Pairs
+from sglint.analysis.segments import Family
 from sglint.model.addresses import AddressSet
 from sglint.model.attachments import Attachment
 from sglint.model.location import Step
@@ -22,7 +24,8 @@ _PER_INTERFACE = 1000
 def check(analysis: Analysis, parameters: Parameters) -> Iterator[Violation]:
     for group in analysis.groups:
         for direction in Direction:
-            for when, family, count in _largest(group, direction, parameters.max_rules):
+            found = partial(_largest, group, direction, parameters.max_rules, analysis.pairs)
+            for when, family, count in analysis.pairs.within(group.location, found):
                 what = f"{count} {direction.value} rules count against the quota of {parameters.max_rules}"
                 yield of_group(group, f"{what} for {family.value}", when=when)
     groups = {group.address: group for group in analysis.groups}
@@ -37,7 +40,7 @@ def _of_interface(attachment: Attachment, groups: Sequence[SecurityGroup]) -> It
             rule
             for group in groups
             for rule in group.rules
-            if rule.direction is direction and implies(attachment.when, rule.when)
+            if rule.direction is direction and attachment.when.implies(rule.when)
         )
         for family, count in weights.items():
             if count > _PER_INTERFACE:
@@ -47,13 +50,21 @@ def _of_interface(attachment: Attachment, groups: Sequence[SecurityGroup]) -> It
                 yield of_attachment(attachment, f"{what} {attachment.address}, {quota}", steps)
 
 
-def _largest(group: SecurityGroup, direction: Direction, quota: int) -> Iterator[tuple[When, Family, int]]:
+def _largest(
+    group: SecurityGroup, direction: Direction, quota: int, pairs: Pairs
+) -> Iterator[tuple[When, Family, int]]:
     """Each family whose rules exceed the quota, under the condition that brings most of them."""
-    rules = [rule for rule in group.rules if rule.direction is direction]
-    if sum(_weights(rules).values()) <= quota:
+    by_when: dict[When, list[Rule]] = {ALWAYS: []}
+    for rule in group.rules:
+        if rule.direction is direction:
+            by_when.setdefault(rule.when, []).append(rule)
+    apart = {when: _weights(rules) for when, rules in by_when.items()}
+    if all(sum(weights[family] for weights in apart.values()) <= quota for family in Family):
         return
-    whens = [ALWAYS, *dict.fromkeys(rule.when for rule in rules if rule.when)]
-    counted = [(when, _weights(rule for rule in rules if implies(when, rule.when))) for when in whens]
+    pairs.take(len(apart) ** 2)
+    counted = [
+        (when, sum([weights for other, weights in apart.items() if when.implies(other)], Counter())) for when in apart
+    ]
     for family in Family:
         when, weights = max(counted, key=lambda each: each[1][family])
         if weights[family] > quota:
@@ -80,13 +91,14 @@ def _weights(rules: Iterable[Rule]) -> Counter[Family]:
 
 
 def _weights_of(peer: PrefixList) -> Counter[Family]:
-    entries = Counter(_families(peer.entries) if peer.entries is not None else ())
-    return Counter({family: max(entries[family], peer.size or 1) for family in entries or Family})
+    entries = _families(peer.entries) if peer.entries is not None else Counter[Family]()
+    return Counter({family: max(entries.get(family, 0), peer.size or 1) for family in entries or Family})
 
 
-def _families(addresses: AddressSet) -> Iterator[Family]:
-    for cidr in addresses.cidrs():
-        yield Family.V6 if ":" in cidr else Family.V4
+@lru_cache(maxsize=64)
+def _families(addresses: AddressSet) -> Mapping[Family, int]:
+    """How many CIDR blocks a list of addresses takes, by family."""
+    return Counter(Family.V6 if ":" in cidr else Family.V4 for cidr in addresses.cidrs())
 
 
 _TOO_MANY = "\n".join(f"web ingress tcp 443 from 10.0.{number}.0/24" for number in range(0, 122, 2))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sglint.model.acceptances import Acceptance
 from sglint.model.location import Location
 from sglint.model.record import frozen
@@ -20,19 +18,7 @@ class Region:
     is_followed: bool = False
 
     def gives_rise_to(self, violation: Violation) -> bool:
-        return any(_lies_in(place, self.location) for place in self._places(violation))
-
-    def _places(self, violation: Violation) -> Iterator[Location]:
-        yield violation.location
-        rule = violation.rule
-        if rule is not None:
-            yield rule.location
-            if rule.places is not None:
-                yield rule.places.block
-        if self.is_followed:
-            yield from (step.location for step in violation.related)
-            if rule is not None:
-                yield from (step.location for step in rule.evidence)
+        return any(_lies_in(place, self.location) for place in violation.places(self.is_followed))
 
 
 @frozen
@@ -44,6 +30,11 @@ class Suppression:
     address: str = ""
     unit: str = ""
     """The path of the unit that the resource is part of."""
+
+    @property
+    def anchor(self) -> Location | str:
+        """The part of the source that it is bound to, or the address."""
+        return self.address if self.region is None else self.region.location
 
     def binds(self, judged: Judged) -> bool:
         """Whether a finding arises where the suppression stands."""

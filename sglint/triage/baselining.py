@@ -213,4 +213,6 @@ def held(analysis: Analysis, groups: Groups, baseline: Baseline, names: Names) -
     """The unit with how open its groups were when the baseline was written, for them to be held to it."""
     origins = {group.address: groups.origins.get(place_of(group, analysis, names)) for group in analysis.groups}
     past = {address: baseline.groups[origin] for address, origin in origins.items() if origin is not None}
-    return Analysis(replace(analysis.estate, past=past), analysis.environment, analysis.choices, analysis.path)
+    return Analysis(
+        replace(analysis.estate, past=past), analysis.environment, analysis.choices, analysis.path, analysis.pairs
+    )

@@ -18,6 +18,7 @@ from sglint.model.values import Unknown
 from sglint.triage.judge import Judged
 from sglint.triage.rule_text import names_rule
 
+_WILD = frozenset("*?")
 _STARS = re.compile(r"\*+")
 _PORTS = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?|\*")
 _WORLD = AddressSet.of("0.0.0.0/0", "::/0")
@@ -88,8 +89,7 @@ class Scope:
 
     def takes_in(self, judged: Judged, networks: Mapping[str, AddressSet]) -> bool:
         violation = judged.finding.violation
-        named = (violation.address, *(() if violation.rule is None else (violation.rule.group,)))
-        if self.address and not any(map(glob(self.address).fullmatch, named)):
+        if self.address and not any(map(glob(self.address).fullmatch, violation.addresses)):
             return False
         if self.matches_path is not None and not self.matches_path(violation.location.path):
             return False
@@ -125,6 +125,12 @@ class Exempted:
     networks: Mapping[str, AddressSet] = field(default_factory=dict)
     """The named networks of the configuration."""
 
+    @property
+    def anchor(self) -> str | None:
+        """The address that it is for, where it is one."""
+        address = self.scope.address
+        return address if address and not _WILD.intersection(address) else None
+
     def binds(self, judged: Judged) -> bool:
         """Whether a finding is in scope."""
         rule = self.acceptance.rule
@@ -146,7 +152,7 @@ def network(peer: str, networks: Mapping[str, AddressSet]) -> AddressSet | None:
     return AddressSet.of(peer)
 
 
-@lru_cache
+@lru_cache(maxsize=10_000)
 def glob(pattern: str) -> re.Pattern[str]:
     """A pattern of `*` and `?`. Brackets are themselves: addresses have them."""
     first, *rest = ("".join("." if each == "?" else re.escape(each) for each in part) for part in _STARS.split(pattern))

@@ -173,11 +173,13 @@ def _by_rule(broken: Iterable[_Broken]) -> dict[tuple[Location, str, str], list[
 def _worst(broken: Sequence[_Broken]) -> Iterator[tuple[Policy, Violation, tuple[Policy, ...]]]:
     """The violations that no other one of the same rule supersedes, each with the policies that it does."""
     for same in _by_rule(broken).values():
+        # There may be many at one place, but not many that differ in this.
+        different = {(policy.id, violation.superseded_by): (policy, violation) for policy, violation in same}.values()
         for policy, violation in same:
             if violation.rule is None and not violation.subject:
                 yield policy, violation, ()
-            elif not any(_supersedes(other, policy, violation) for other, _ in same):
-                also = {other.id: other for other, theirs in same if _supersedes(policy, other, theirs)}
+            elif not any(_supersedes(other, policy, violation) for other, _ in different):
+                also = {other.id: other for other, theirs in different if _supersedes(policy, other, theirs)}
                 yield policy, violation, tuple(also[id_] for id_ in sorted(also))
 
 

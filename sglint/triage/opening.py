@@ -119,7 +119,7 @@ def _restricted(analysis: Analysis, opened: Mapping[str, GroupDifference]) -> An
     groups = tuple(
         _cut(group, opened[group.address].opened) if group.address in opened else group for group in analysis.groups
     )
-    return Analysis(replace(analysis.estate, groups=groups), analysis.environment)
+    return Analysis(replace(analysis.estate, groups=groups), analysis.environment, pairs=analysis.pairs)
 
 
 def _cut(group: SecurityGroup, opened: Iterable[Passage]) -> SecurityGroup:

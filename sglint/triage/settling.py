@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol
+from functools import partial
+from typing import TYPE_CHECKING
 
 from sglint.analysis.analysis import Analysis
+from sglint.analysis.pairs import Pairs
 from sglint.model.acceptances import Acceptance, Means
-from sglint.model.location import whole_file
-from sglint.model.record import field, frozen, mutable, replace
+from sglint.model.location import Problem, whole_file
+from sglint.model.record import field, frozen, replace
 from sglint.model.rules import Estate
 from sglint.policies.policy import Policy
 from sglint.policies.registry import POLICIES, find
 from sglint.triage.finding import Finding
 from sglint.triage.judge import Judged, joined, judge
+from sglint.triage.standings import Claim, Standing, Standings
 from sglint.triage.terms import TermsByPath
 
 if TYPE_CHECKING:
@@ -28,17 +31,6 @@ _FORBIDDEN = {
     Means.EXCEPTION: ("exceptions", "exceptions are forbidden here"),
     Means.ALLOWED: ("exceptions", "exceptions are forbidden here"),
 }
-
-
-class Claim(Protocol):
-    """An accepted risk with what it is for."""
-
-    @property
-    def acceptance(self) -> Acceptance: ...
-
-    def binds(self, judged: Judged) -> bool:
-        """Whether a finding of a policy that it names is where it is meant to be."""
-        ...
 
 
 @frozen
@@ -69,16 +61,6 @@ class Applied:
     used: frozenset[str] = frozenset()
 
 
-@mutable
-class _Standing:
-    """One claim with the words of it that were of use."""
-
-    claim: Claim
-    acceptance: Acceptance
-    holds: bool
-    used: set[str] = field(default_factory=set)
-
-
 def asked(claims: Iterable[Claim]) -> tuple[Policy, ...]:
     """The policies that claims name, each once."""
     named = (find(word) for claim in claims if not claim.acceptance.fault for word in claim.acceptance.policies)
@@ -92,16 +74,22 @@ def settle(
 
     The first claim that holds counts.
     """
-    findings, applied = apply(judged, claims, conditions)
+    findings, applied = apply(judged, claims, conditions, [])
     return concluded(findings, applied, terms, conditions)
 
 
 def apply(
-    judged: Iterable[Judged], claims: Iterable[Claim], conditions: Conditions
+    judged: Iterable[Judged], claims: Iterable[Claim], conditions: Conditions, faults: list[Problem]
 ) -> tuple[tuple[Finding, ...], tuple[Applied, ...]]:
-    """The findings of some units, each with what accepts it, and how the claims were of use to them."""
+    """The findings of some units, each with what accepts it, and how the claims were of use to them.
+
+    `faults` takes that there are too many of both to be held against each other.
+    """
     standings = [_standing(claim, conditions) for claim in claims]
-    findings = tuple([_settled(each, standings) for each in judged])
+    by_scope = Standings(standings)
+    pairs = Pairs("findings and what accepts them", "from here on nothing is accepted", "them held against each other")
+    findings = tuple([_settled(each, by_scope, pairs) for each in judged])
+    faults.extend(pairs.problems)
     return findings, tuple([Applied(each.acceptance, each.holds, frozenset(each.used)) for each in standings])
 
 
@@ -119,41 +107,42 @@ def concluded(
     return joined((*joined(findings), *_about(acceptances, terms))), acceptances
 
 
-def _standing(claim: Claim, conditions: Conditions) -> _Standing:
+def _standing(claim: Claim, conditions: Conditions) -> Standing:
     acceptance = claim.acceptance
     word, fault = _FORBIDDEN[acceptance.means]
     if word in conditions.forbidden and not acceptance.fault:
         acceptance = replace(acceptance, fault=fault)
     is_expired = acceptance.until is not None and conditions.are_past(acceptance.until)
     acceptance = replace(acceptance, is_expired=is_expired)
-    return _Standing(claim, acceptance, bool(acceptance.reason) and not acceptance.fault and not is_expired)
+    return Standing(claim, acceptance, bool(acceptance.reason) and not acceptance.fault and not is_expired)
 
 
-def _settled(judged: Judged, standings: Iterable[_Standing]) -> Finding:
+def _settled(judged: Judged, standings: Standings, pairs: Pairs) -> Finding:
     """The finding with the first claim that accepts it. Every claim that is for it is of use."""
+    accepting = partial(_accepting, judged, standings, pairs)
+    found = tuple(pairs.within(judged.finding.location, accepting))
+    return replace(judged.finding, acceptance=found[0]) if found else judged.finding
+
+
+def _accepting(judged: Judged, standings: Standings, pairs: Pairs) -> Iterator[Acceptance]:
+    """What accepts a finding, in order."""
     finding = judged.finding
-    for standing in standings:
-        if standing.acceptance.fault:
+    is_accepted = False
+    near = standings.near(judged)
+    pairs.take_small(len(near))
+    for standing in near:
+        is_known = len(standing.used) == len(set(standing.words))
+        if is_known and (is_accepted or not standing.holds):
             continue
-        words = set(_words(standing.acceptance, judged))
-        near = {word for word in standing.acceptance.policies if find(word) in finding.also} - words
-        if not (words or near) or not standing.claim.binds(judged):
+        pairs.take(1)
+        if not standing.claim.binds(judged):
             continue
+        words = standing.words_for(judged)
         # A policy that a worse one supersedes here is not silenced, but it is not gone either.
-        standing.used |= words | near
-        if words and standing.holds and finding.acceptance is None:
-            finding = replace(finding, acceptance=standing.acceptance)
-    return finding
-
-
-def _words(acceptance: Acceptance, judged: Judged) -> Iterator[str]:
-    """The words of an acceptance that mean the policy of a finding, or one that supersedes it on its rule."""
-    if acceptance.means is Means.ALLOWED:
-        if judged.finding.policy.is_about_traffic:
-            yield ""
-        return
-    meant = {judged.finding.policy.id, *(policy.id for policy in judged.under)}
-    yield from (word for word in acceptance.policies if find(word).id in meant)
+        standing.used |= words | {word for word in standing.acceptance.policies if find(word) in finding.also}
+        if words and standing.holds:
+            is_accepted = True
+            yield standing.acceptance
 
 
 def _with_use(standings: Sequence[Applied], terms: TermsByPath, conditions: Conditions) -> tuple[Acceptance, ...]:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sglint.analysis.acls import idle_entries, lets_world, passages, repeated_numbers
+from sglint.analysis.pairs import Pairs
 from sglint.analysis.segments import Family
 from sglint.model.acls import AclEntry, NetworkAcl
 from sglint.model.addresses import AddressSet
@@ -56,7 +57,7 @@ def decides(acl: NetworkAcl, source: AddressSet, protocol: int, port: int) -> Ac
 def lets(acl: NetworkAcl, source: AddressSet, protocol: int, port: int) -> bool:
     return any(
         port in passage.selector and source.v4 <= passage.addresses
-        for passage in passages(acl, Direction.INGRESS, protocol, Family.V4)
+        for passage in passages(acl, Direction.INGRESS, protocol, Family.V4, Pairs())
     )
 
 
@@ -71,7 +72,7 @@ def test_every_packet_passes_that_an_entry_allows_first(acl: NetworkAcl) -> None
 
 @given(acls())
 def test_an_idle_entry_decides_no_packet(acl: NetworkAcl) -> None:
-    idle = {id(each.entry) for each in idle_entries(acl, Direction.INGRESS)}
+    idle = {id(each.entry) for each in idle_entries(acl, Direction.INGRESS, Pairs())}
     for source in SOURCES:
         for protocol in (TCP, UDP):
             for port in PORTS:
@@ -85,7 +86,7 @@ def acl(*lines: str) -> NetworkAcl:
 
 
 def idle(*lines: str) -> list[tuple[str, list[int]]]:
-    found = idle_entries(acl(*lines), Direction.INGRESS)
+    found = idle_entries(acl(*lines), Direction.INGRESS, Pairs())
     return [(write_entry("main", each.entry), [entry.number for entry in each.by]) for each in found]  # type: ignore[misc]
 
 
@@ -109,12 +110,12 @@ def test_an_entry_that_may_not_exist_decides_nothing_for_certain() -> None:
 
 def test_order_is_by_number_not_by_place() -> None:
     found = acl("ingress 20 allow tcp 22 from 0.0.0.0/0", "ingress 10 deny tcp 22 from 0.0.0.0/0")
-    assert passages(found, Direction.INGRESS, TCP, Family.V4) == ()
+    assert passages(found, Direction.INGRESS, TCP, Family.V4, Pairs()) == ()
 
 
 def world(*lines: str, when: str = "", family: Family = Family.V4) -> bool:
     given = read_estate(f"vpc x when {when}").vpcs[0].when if when else When()
-    return any(map(lets_world, passages(acl(*lines), Direction.INGRESS, TCP, family, given)))
+    return any(map(lets_world, passages(acl(*lines), Direction.INGRESS, TCP, family, Pairs(), given)))
 
 
 def test_the_world_is_let_in_where_almost_nothing_is_held_back() -> None:

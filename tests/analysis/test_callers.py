@@ -6,6 +6,7 @@ import pytest
 
 from sglint.analysis.analysis import Analysis
 from sglint.analysis.callers import Callers
+from sglint.analysis.pairs import Pairs
 from sglint.notation import read_estate
 
 SHOP = "attachment shop-1 kind instance tier compute groups shop subnets a\nshop egress tcp 8443 to 10.0.0.0/8\n"
@@ -17,7 +18,7 @@ def found(text: str) -> list[str]:
     """The callers that the last rule of the text means."""
     analysis = Analysis(read_estate(text))
     (api,) = (group for group in analysis.groups if group.address == "api")
-    return [group.address for group in Callers(analysis.estate, analysis.groups).of(api.rules[-1])]
+    return [group.address for group in Callers(analysis.estate, analysis.groups, Pairs()).of(api.rules[-1])]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sglint.analysis.coverage import redundant_rules
+from sglint.analysis.pairs import Pairs
 from sglint.model.addresses import AddressSet
 from sglint.model.intervals import IntervalSet
 from sglint.model.rules import Direction, GroupRef, Network, Peer, PrefixList, Rule
@@ -55,7 +56,7 @@ def admitted(found: list[Rule], case: dict[str, str]) -> set[tuple[object, tuple
 
 
 def without_redundant(found: list[Rule]) -> list[Rule]:
-    gone = {id(rule) for rule, _ in redundant_rules(found, lambda cover, rule: True)}
+    gone = {id(rule) for rule, _ in redundant_rules(found, lambda cover, rule: True, Pairs())}
     return [rule for rule in found if id(rule) not in gone]
 
 
@@ -70,7 +71,7 @@ def test_taking_them_away_changes_nothing(found: list[Rule]) -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.lists(rules, max_size=6))
 def test_what_covers_a_rule_admits_all_of_it(found: list[Rule]) -> None:
-    for rule, covers in redundant_rules(found, lambda cover, rule: True):
+    for rule, covers in redundant_rules(found, lambda cover, rule: True, Pairs()):
         assert all(cover is not rule for cover in covers)
         for case in CASES:
             assert admitted([rule], case) <= admitted(list(covers), case)
@@ -80,12 +81,12 @@ def test_what_covers_a_rule_admits_all_of_it(found: list[Rule]) -> None:
 @given(st.lists(rules, max_size=5))
 def test_nothing_redundant_is_left(found: list[Rule]) -> None:
     kept = without_redundant(found)
-    assert redundant_rules(kept, lambda cover, rule: True) == ()
+    assert redundant_rules(kept, lambda cover, rule: True, Pairs()) == ()
 
 
 def told(text: str) -> list[tuple[str, list[str]]]:
     (group,) = read_estate(text).groups
-    found = redundant_rules(group.rules, lambda cover, rule: True)
+    found = redundant_rules(group.rules, lambda cover, rule: True, Pairs())
     return [(write_rule(rule), [write_rule(cover) for cover in covers]) for rule, covers in found]
 
 
@@ -141,4 +142,4 @@ def test_a_rule_of_two_ranges_may_be_covered_by_two() -> None:
 
 def test_a_cover_that_is_not_fit_to_stay_does_not_count() -> None:
     (group,) = read_estate("web ingress all from 10.0.0.0/8\nweb ingress tcp 22 from 10.0.0.0/24").groups
-    assert redundant_rules(group.rules, lambda cover, rule: not cover.traffic.is_all_ports) == ()
+    assert redundant_rules(group.rules, lambda cover, rule: not cover.traffic.is_all_ports, Pairs()) == ()

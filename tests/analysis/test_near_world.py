@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sglint.analysis.analysis import Analysis
 from sglint.analysis.near_world import near_world, share
+from sglint.analysis.pairs import Pairs
 from sglint.analysis.segments import Family
 from sglint.analysis.world import admissions
 from sglint.model.addresses import AddressSet, public
@@ -43,8 +44,8 @@ def is_near(addresses: AddressSet) -> bool:
 @settings(max_examples=200, deadline=None)
 @given(st.lists(rules, max_size=6))
 def test_it_is_exact_for_every_packet(found: list[Rule]) -> None:
-    opened = admissions(found)
-    near = near_world(found, opened)
+    opened = tuple(admissions(found, Pairs()))
+    near = near_world(found, opened, Pairs())
     for packet in PACKETS:
         peers = AddressSet()
         for rule in found:

@@ -7,6 +7,7 @@ from hypothesis import given
 
 from sglint.analysis.coverage import redundant_rules
 from sglint.analysis.overlaps import Overlaps
+from sglint.analysis.pairs import Pairs
 from sglint.model.rules import Rule
 from sglint.notation import read_rule
 
@@ -23,7 +24,7 @@ rules = st.lists(st.builds("g ingress {} from {}".format, traffics, peers).map(r
 
 @given(rules)
 def test_the_same_as_a_look_at_every_pair(found: list[Rule]) -> None:
-    overlaps = Overlaps(found)
+    overlaps = Overlaps(found, Pairs())
     for rule in found:
         assert overlaps.of(rule) == [place for place, other in enumerate(found) if _shares(rule, other)]
 
@@ -44,5 +45,5 @@ def test_rules_that_have_nothing_in_common_are_not_compared() -> None:
 
     many = [read_rule(f"g ingress tcp 443 from 10.{number // 256}.{number % 256}.0/24") for number in range(2000)]
     many += [read_rule(f"g ingress tcp {number} from 10.0.0.0/8") for number in range(1000, 3000)]
-    assert redundant_rules(many, may_cover) == ()
+    assert redundant_rules(many, may_cover, Pairs()) == ()
     assert asked == []

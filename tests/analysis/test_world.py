@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sglint.analysis.admission import Admission
 from sglint.analysis.analysis import Analysis
+from sglint.analysis.pairs import Pairs
 from sglint.analysis.world import admissions
 from sglint.model.addresses import AddressSet, everything, private
 from sglint.model.intervals import IntervalSet
@@ -64,7 +65,7 @@ CASES = [dict(zip(CONDITIONS, values, strict=True)) for values in product(VALUES
 @settings(max_examples=150, deadline=None)
 @given(st.lists(rules, max_size=6))
 def test_it_is_exact_for_every_packet_in_every_case(found: list[Rule]) -> None:
-    admitted = admissions(found)
+    admitted = tuple(admissions(found, Pairs()))
     for case in CASES:
         existing = [rule for rule in found if holds(rule.when, case)]
         for packet in PACKETS:
@@ -75,7 +76,7 @@ def test_it_is_exact_for_every_packet_in_every_case(found: list[Rule]) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.lists(rules, max_size=6))
 def test_joint_admissions_need_each_of_their_rules(found: list[Rule]) -> None:
-    for admission in admissions(found):
+    for admission in admissions(found, Pairs()):
         packets = [packet for packet in PACKETS if admission.traffic.admits(*packet)]
         for packet in packets:
             together = reached(admission.rules, packet)
