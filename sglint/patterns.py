@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 _GITIGNORE = ".gitignore"
+_MOST = 5_000
+"""How many lines of a `.gitignore` count. Without the others more is judged, not less."""
+
+
+_HEAD = re.compile(r"[A-Za-z0-9_.-]+/(?=[^ ])")
+"""The directory that a pattern of gitignore(5) is anchored in."""
 
 
 class Patterns:
@@ -20,7 +26,9 @@ class Patterns:
 
     def __init__(self, directory: str, lines: tuple[str, ...]) -> None:
         self._prefix = os.path.join(os.path.abspath(directory), "")
+        self._within = os.path.normcase(self._prefix)
         self._lines = lines
+        self._heads = _heads(lines)
         self._spec: GitIgnoreSpec | None = None
 
     def match(self, path: str, is_directory: bool = False) -> bool:
@@ -29,10 +37,18 @@ class Patterns:
 
     def decide(self, path: str, is_directory: bool = False) -> bool | None:
         """True when the last pattern that fits includes the path, False when it is a `!` pattern, None for none."""
-        absolute = os.path.abspath(path)
-        if not os.path.normcase(absolute).startswith(os.path.normcase(self._prefix)):
+        return self._decide(os.path.abspath(path), is_directory)
+
+    def match_absolute(self, path: str) -> bool:
+        """Whether a path is meant that is absolute and normal: what it saves counts where there are many patterns."""
+        return self._decide(path, False) is True
+
+    def _decide(self, absolute: str, is_directory: bool) -> bool | None:
+        if not os.path.normcase(absolute).startswith(self._within):
             return None
         relative = absolute[len(self._prefix) :].replace(os.sep, "/")
+        if self._heads is not None and not relative.startswith(self._heads):
+            return None
         return self._compiled().check_file(relative + "/" * is_directory).include
 
     def _compiled(self) -> GitIgnoreSpec:
@@ -41,6 +57,12 @@ class Patterns:
 
             self._spec = GitIgnoreSpec.from_lines(filter(is_pattern, self._lines))
         return self._spec
+
+
+def _heads(lines: tuple[str, ...]) -> tuple[str, ...] | None:
+    """What the paths that patterns fit begin with, where each has a slash before anything that stands for more."""
+    heads = [_HEAD.match(line) for line in lines]
+    return None if None in heads else tuple([head[0] for head in heads if head is not None])
 
 
 def is_pattern(line: str) -> bool:
@@ -90,7 +112,7 @@ class Gitignore:
         except Unreadable:
             return None
         lines = tuple(line for line in text.splitlines() if line.strip() and not line.startswith("#"))
-        return Patterns(directory, lines) if lines else None
+        return Patterns(directory, lines[:_MOST]) if lines else None
 
 
 class Exclusion:

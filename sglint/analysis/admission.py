@@ -37,10 +37,7 @@ class Admission:
     @property
     def addresses(self) -> AddressSet:
         """The addresses of all its rules."""
-        found = AddressSet()
-        for rule in self.rules:
-            found |= rule.addresses
-        return found
+        return AddressSet.union(rule.addresses for rule in self.rules)
 
 
 def beyond(worlds: Iterable[Admission], protocol: int, selector: IntervalSet, when: When) -> IntervalSet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from sglint.analysis import levels
@@ -39,6 +39,7 @@ class Analysis:
         self.path = path
         self.pairs = pairs or Pairs()
         self._world: dict[Direction, tuple[tuple[SecurityGroup, Admission], ...]] = {}
+        self._opened: dict[Direction, Mapping[str, Sequence[Admission]]] = {}
 
     @cached_property
     def groups(self) -> tuple[SecurityGroup, ...]:
@@ -60,6 +61,25 @@ class Analysis:
             )
         return self._world[direction]
 
+    def opened(self, direction: Direction) -> Mapping[str, Sequence[Admission]]:
+        """The same by group, for the groups that leave anything open; in their order."""
+        if direction not in self._opened:
+            found: dict[str, list[Admission]] = {}
+            for group, admission in self.world(direction):
+                found.setdefault(group.address, []).append(admission)
+            self._opened[direction] = found
+        return self._opened[direction]
+
+    def opened_by(self, groups: Iterable[str], direction: Direction) -> Iterator[tuple[str, Admission]]:
+        """What some groups leave open, by address, in the order of the groups of the unit."""
+        opened = self.opened(direction)
+        for name in sorted(opened.keys() & set(groups), key=self._positions.__getitem__):
+            yield from ((name, admission) for admission in opened[name])
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {group.address: position for position, group in enumerate(self.groups)}
+
     def _admissions(self, group: SecurityGroup, direction: Direction) -> Iterator[Admission]:
         rules = [rule for rule in group.rules if rule.direction is direction]
         return self.pairs.within(group.location, lambda: admissions(rules, self.pairs))
@@ -72,7 +92,7 @@ class Analysis:
     @cached_property
     def exposure(self) -> Exposure:
         """How traffic may go from the world and from resource to resource."""
-        return Exposure(self.estate, self.groups, self.world(Direction.INGRESS), self.pairs)
+        return Exposure(self.estate, self.groups, self.opened(Direction.INGRESS), self.pairs)
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:
@@ -82,16 +102,10 @@ class Analysis:
     @cached_property
     def near_world(self) -> tuple[tuple[SecurityGroup, Admission], ...]:
         """What each group leaves open to much of the public internet, short of all of it."""
-        opened: dict[str, list[Admission]] = {}
-        for group, admission in self.world(Direction.INGRESS):
-            opened.setdefault(group.address, []).append(admission)
-        return tuple(
-            (group, admission)
-            for group in self.groups
-            for admission in self._near_world(group, opened.get(group.address, []))
-        )
+        return tuple((group, admission) for group in self.groups for admission in self._near_world(group))
 
-    def _near_world(self, group: SecurityGroup, opened: list[Admission]) -> Iterator[Admission]:
+    def _near_world(self, group: SecurityGroup) -> Iterator[Admission]:
+        opened = self.opened(Direction.INGRESS).get(group.address, ())
         rules = [rule for rule in group.rules if rule.direction is Direction.INGRESS]
         return self.pairs.within(group.location, lambda: near_world(rules, opened, self.pairs))
 

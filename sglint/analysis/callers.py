@@ -89,7 +89,7 @@ class _Places:
         foreign = {subnet for vpc in estate.vpcs if own and vpc not in vpcs for subnet in vpc.subnets}
         self._vpcs = [(each.vpc.addresses, each.groups) for each in own if each.vpc.addresses]
         self._subnets = {subnet.address: subnet.addresses for subnet in estate.subnets if subnet.address not in foreign}
-        self.addresses = _union((*(addresses for addresses, _ in self._vpcs), *self._subnets.values()))
+        self.addresses = AddressSet.union((*(addresses for addresses, _ in self._vpcs), *self._subnets.values()))
 
     def hold(self, group: str, attachment: Attachment, addresses: AddressSet) -> bool:
         """Whether a resource with a group is certain to lie where some addresses are, or in a part of them."""
@@ -103,13 +103,6 @@ def _missing(whole: AddressSet, part: AddressSet) -> AddressSet:
     """What a part leaves out of a whole, in the families that it has any of."""
     rest = whole - part
     return AddressSet(rest.v4 if part.v4 else NOTHING, rest.v6 if part.v6 else NOTHING)
-
-
-def _union(sets: Iterable[AddressSet]) -> AddressSet:
-    found = AddressSet()
-    for each in sets:
-        found |= each
-    return found
 
 
 def _may_send(group: SecurityGroup, rule: Rule) -> bool:

@@ -35,10 +35,7 @@ class Crossings:
         """The addresses of some subnets; None where not all of them are known, or there are none."""
         if not subnets or not all(subnet in self._addresses for subnet in subnets):
             return None
-        found = AddressSet()
-        for subnet in subnets:
-            found |= self._addresses[subnet]
-        return found
+        return AddressSet.union(self._addresses[subnet] for subnet in subnets)
 
     def from_addresses(self, sources: AddressSet, targets: Sequence[str]) -> IntervalSet:
         """What of all traffic from some addresses outside the subnets may come into any of the target's."""
@@ -71,6 +68,7 @@ class Crossings:
 
 def _let_through(acl: NetworkAcl, direction: Direction, addresses: AddressSet, pairs: Pairs) -> Iterator[IntervalSet]:
     """What an ACL lets through from, or to, any of some addresses."""
+    pairs.take(PROTOCOLS // 16)
     named = {entry.traffic.protocol for entry in acl.entries if isinstance(entry.traffic.protocol, int)} - {ALL}
     others = [protocol for protocol in range(PROTOCOLS) if protocol not in named]
     found = NOTHING

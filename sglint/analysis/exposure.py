@@ -9,7 +9,9 @@ hold back on every hop what they do not let across. docs/decisions/exposure.md s
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import product
 from typing import TypeAlias
 
 from sglint.analysis.admission import Admission
@@ -63,7 +65,7 @@ class Way:
         return self.hops[-1].attachment
 
 
-World: TypeAlias = Sequence[tuple[SecurityGroup, Admission]]
+Opened: TypeAlias = Mapping[str, Sequence[Admission]]
 """What groups open to the world."""
 Accept: TypeAlias = Callable[[Hop], bool]
 
@@ -80,11 +82,11 @@ class Exposure:
     (egress, listeners, network ACLs) holds nothing back.
     """
 
-    def __init__(self, estate: Estate, groups: Iterable[SecurityGroup], world: World, pairs: Pairs) -> None:
-        """`groups` are the estate's with the rules under their groups' conditions."""
+    def __init__(self, estate: Estate, groups: Iterable[SecurityGroup], opened: Opened, pairs: Pairs) -> None:
+        """`groups` are the estate's with the rules under their groups' conditions; `opened` is what they leave open."""
         self._groups = {group.address: group for group in groups}
         self._attachments = estate.attachments
-        self._world = world
+        self._pairs = pairs
         self._crossings = Crossings(estate.acls, estate.subnets, pairs)
         self._records: dict[str, list[Attachment]] = {}
         self._carriers: dict[str, list[Attachment]] = {}
@@ -97,9 +99,7 @@ class Exposure:
             for rule in group.rules:
                 if rule.direction is Direction.INGRESS and isinstance(rule.peer, GroupRef):
                     self._admitting.setdefault(rule.peer.group, []).append(rule)
-        self._opened: dict[str, list[Admission]] = {}
-        for group, admission in world:
-            self._opened.setdefault(group.address, []).append(admission)
+        self._opened = opened
         self._listeners: dict[str, list[Listener]] = {}
         for listener in estate.listeners:
             self._listeners.setdefault(listener.balancer, []).append(listener)
@@ -109,10 +109,20 @@ class Exposure:
 
         `accept` says of each hop after the first whether a way may lead over it.
         """
-        found: dict[Attachment, Way] = {}
+        return tuple(self._within(partial(self._ways, accept)))
+
+    def openings(self) -> Iterator[Way]:
+        """The ways of a single hop."""
+        return self._within(self._openings)
+
+    def _within(self, compute: Callable[[], Iterator[Way]]) -> Iterator[Way]:
+        return self._pairs.within(self._attachments[0].location, compute) if self._attachments else iter(())
+
+    def _ways(self, accept: Accept) -> Iterator[Way]:
+        found: set[Attachment] = set()
         been: dict[tuple[Attachment, ...], dict[Listener | None, list[When]]] = {}
         expanded: dict[_Likeness, list[When]] = {}
-        first = tuple(self.openings())
+        first = tuple(self._openings())
         for is_certain in (True, False):
             pending = deque(way for way in first if way.is_certain is is_certain)
             while pending:
@@ -122,24 +132,25 @@ class Exposure:
                 conditions = been.setdefault(place, {}).setdefault(way.hops[-1].listener, [])
                 if len(conditions) < MAX_CONDITIONS and not any(way.when.implies(other) for other in conditions):
                     conditions.append(way.when)
-                    found.setdefault(way.attachment, way)
+                    if way.attachment not in found:
+                        found.add(way.attachment)
+                        yield way
                     if way.hops[-1].listener is None:
                         alike = expanded.setdefault(self._likeness(way), [])
                         if any(way.when.implies(other) for other in alike):
                             continue
                         alike.append(way.when)
                     pending.extend(onward for onward in self._onward(way) if accept(onward.hops[-1]))
-        return tuple(found.values())
 
     def _likeness(self, way: Way) -> _Likeness:
         """What is the same for resources from which the same others are reached."""
         records = self._records[way.attachment.address]
         return frozenset((name, each.when) for each in records for name in each.groups), way.attachment.subnets
 
-    def openings(self) -> Iterator[Way]:
-        """The ways of a single hop."""
-        for group, admission in self._world:
-            for attachment in self._carriers.get(group.address, ()):
+    def _openings(self) -> Iterator[Way]:
+        for name, admissions in self._opened.items():
+            for admission, attachment in product(admissions, self._carriers.get(name, ())):
+                self._pairs.take(1)
                 when = admission.when.conjoin(attachment.when)
                 if when is not None:
                     yield from self._opening(attachment, admission, when)
@@ -173,6 +184,7 @@ class Exposure:
             for rule in self._admitting.get(name, ()):
                 when = given.conjoin(rule.when)
                 for attachment in self._carriers.get(rule.group, ()) if when is not None else ():
+                    self._pairs.take(1)
                     joined = when.conjoin(attachment.when) if when is not None else None
                     if joined is not None and attachment.address != source.address:
                         crossing = self._crossings.between(source.subnets, attachment.subnets)
@@ -184,6 +196,7 @@ class Exposure:
         """To a target of the load balancer that the way has come to."""
         given = way.when.conjoin(target.when)
         for attachment in self._records.get(target.address, ()) if given is not None else ():
+            self._pairs.take(1)
             when = given.conjoin(attachment.when) if given is not None else None
             if when is None:
                 continue

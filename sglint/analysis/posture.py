@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from sglint.analysis.admission import Admission
 from sglint.analysis.analysis import Analysis
@@ -34,20 +34,13 @@ class Worsening:
 
 def postures(analysis: Analysis) -> Iterator[tuple[SecurityGroup, Posture]]:
     """Each group of a unit with how open it is."""
-    opened = _opened(analysis)
+    opened = analysis.opened(Direction.INGRESS)
     for group in analysis.groups:
         yield group, Posture(_level(analysis, group), tuple(_world(opened.get(group.address, ()))))
 
 
 def _level(analysis: Analysis, group: SecurityGroup) -> int | None:
     return min((level for rule in group.rules if (level := analysis.level(rule)) is not None), default=None)
-
-
-def _opened(analysis: Analysis) -> Mapping[str, list[Admission]]:
-    found: dict[str, list[Admission]] = {}
-    for group, admission in analysis.world(Direction.INGRESS):
-        found.setdefault(group.address, []).append(admission)
-    return found
 
 
 def _world(admissions: Iterable[Admission]) -> Iterator[Rule]:
@@ -75,7 +68,7 @@ def _whole(admission: Admission) -> Iterator[Rule]:
 
 def worsenings(analysis: Analysis, past: Callable[[SecurityGroup], Posture]) -> Iterator[Worsening]:
     """The groups of a unit that are more open than they were."""
-    opened = _opened(analysis)
+    opened = analysis.opened(Direction.INGRESS)
     for group, posture in postures(analysis):
         before = past(group)
         admissions = opened.get(group.address, ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import combinations, takewhile
+from itertools import combinations, product, takewhile
 
 from sglint.analysis.pairs import Pairs
 from sglint.model.attachments import Attachment, Kind, Tier
@@ -38,14 +38,17 @@ def of_different_services(carriers: Iterable[Attachment], pairs: Pairs) -> Itera
     by_code = {_code(carrier): carrier for carrier in carriers if carrier.kind is not Kind.INTERFACE}
     kinds = {carrier.kind for carrier in by_code.values()}
     if len(kinds) > 1 or kinds <= _NAMED:
-        different: dict[object, Attachment] = {}
+        alike: dict[object, list[Attachment]] = {}
         for carrier in by_code.values():
-            different.setdefault(_likeness(carrier), carrier)
-        for one, other in combinations(different.values(), 2):
+            alike.setdefault(_likeness(carrier), []).append(carrier)
+        for some, others in combinations(alike.values(), 2):
             pairs.take(1)
-            if not are_of_one_service(one, other):
-                yield one, other
-                return
+            if not _may_serve_one(some[0], others[0]):
+                for one, other in product(some, others):
+                    pairs.take(1)
+                    if one.when.conjoin(other.when) is not None:
+                        yield one, other
+                        return
 
 
 def are_of_one_service(one: Attachment, other: Attachment) -> bool:
@@ -55,8 +58,13 @@ def are_of_one_service(one: Attachment, other: Attachment) -> bool:
     other. Of the same tier, data stores differ by kind; what runs code by kind and name, and if their names say nothing
     they may be one. An interface belongs to something else, and a cluster's nodes to the cluster.
     """
+    return _may_serve_one(one, other) or _code(one) == _code(other) or one.when.conjoin(other.when) is None
+
+
+def _may_serve_one(one: Attachment, other: Attachment) -> bool:
+    """The same for resources that may exist at the same time, and are not made by the same code."""
     kinds = {one.kind, other.kind}
-    if Kind.INTERFACE in kinds or _code(one) == _code(other) or one.when.conjoin(other.when) is None:
+    if Kind.INTERFACE in kinds:
         return True
     if one.tier is not other.tier:
         return False
@@ -73,7 +81,7 @@ def are_of_one_service(one: Attachment, other: Attachment) -> bool:
 def _likeness(attachment: Attachment) -> object:
     """What is the same for resources that are of one service, whatever they are held against."""
     *stacks, name = attachment.address.split("/")
-    return attachment.tier, attachment.kind, attachment.when, tuple(stacks), _told((name,))
+    return attachment.tier, attachment.kind, tuple(stacks), _told((name,))
 
 
 def _code(attachment: Attachment) -> tuple[Location, str]:

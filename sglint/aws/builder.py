@@ -77,7 +77,10 @@ class Builder:
         """By group, in the order of first mention."""
         self._rooms = limits().rules
         self._cut: Location | None = None
-        self._prefix_lists: dict[str, AddressSet | None] = {}
+        self._prefix_lists: dict[str, list[AddressSet] | None] = {}
+        """What is told of the entries of each; None where not all of them are known."""
+        self._addresses: dict[str, AddressSet | None] = {}
+        """What they come to, for those that were asked about."""
         self._prefix_list_sizes: dict[str, int | None] = {}
         self._associations: dict[str, list[str | Unknown]] = {}
         self._writers: dict[str, list[Writer]] = {}
@@ -101,10 +104,12 @@ class Builder:
         limit = plain_text(size)
         if isinstance(limit, str) and limit.isdecimal():
             self._prefix_list_sizes[address] = int(limit)
-        if address in self._prefix_lists and entries is not None:
-            known = self._prefix_lists[address]
-            entries = None if known is None else known | entries
-        self._prefix_lists[address] = entries
+        self._addresses.pop(address, None)
+        known = self._prefix_lists.setdefault(address, [])
+        if entries is None:
+            self._prefix_lists[address] = None
+        elif known is not None:
+            known.append(entries)
 
     def associate(self, group: Value | None, vpc: Value | None) -> None:
         """Another VPC that a group may be used in."""
@@ -291,10 +296,17 @@ class Builder:
             return GroupRef(name, is_resolved, None if owned_by is None else str(owned_by)), ()
         if kind is PeerKind.PREFIX_LIST:
             name = self._prefix_list_name(value)
-            return PrefixList(name, self._prefix_lists.get(name), self._prefix_list_sizes.get(name, weight(name))), ()
+            return PrefixList(name, self._entries(name), self._prefix_list_sizes.get(name, weight(name))), ()
         if isinstance(data, Unknown):
             return data, ()
         return read_network(data, kind, value.location)
+
+    def _entries(self, prefix_list: str) -> AddressSet | None:
+        """The addresses of a prefix list, None where they are not known."""
+        if prefix_list not in self._addresses:
+            found = self._prefix_lists.get(prefix_list)
+            self._addresses[prefix_list] = None if found is None else AddressSet.union(found)
+        return self._addresses[prefix_list]
 
     def _prefix_list_name(self, value: Value) -> str:
         data = value.data

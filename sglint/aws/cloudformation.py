@@ -158,16 +158,16 @@ def _entries(listed: Value | None) -> AddressSet | None:
     """The addresses of a prefix list, None when not all of them are known."""
     if listed is None or not isinstance(listed.data, tuple):
         return AddressSet() if listed is None else None
-    addresses = AddressSet()
+    found: list[AddressSet] = []
     for item in listed.items():
         cidr = item.get("Cidr")
         if cidr is None or not isinstance(cidr.data, str):
             return None
         try:
-            addresses |= AddressSet.of(cidr.data)
+            found.append(AddressSet.of(cidr.data))
         except ValueError:
             return None
-    return addresses
+    return AddressSet.union(found)
 
 
 def _add_default_egress(builder: Builder, resource: Resource) -> None:

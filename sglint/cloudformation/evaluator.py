@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeAlias
 
 from sglint.cloudformation.alternatives import settled
-from sglint.cloudformation.forms import TRANSFORM, Intrinsic, Report, intrinsic
+from sglint.cloudformation.forms import TRANSFORM, Intrinsic, Report, intrinsic, members
 from sglint.cloudformation.literals import first_unknown, scalar, shown
 from sglint.model.limits import limits, raising
 from sglint.model.location import Location
@@ -59,6 +59,13 @@ class Evaluator:
         self._functions = functions
         self._depth = 0
         self._nodes = 0
+        self._members: dict[int, dict[str, tuple[Scalar, Node]]] = {}
+
+    def members(self, table: Mapping) -> dict[str, tuple[Scalar, Node]]:
+        """The entries by key of a part of the template that is looked into again and again."""
+        if id(table) not in self._members:
+            self._members[id(table)] = members(table)
+        return self._members[id(table)]
 
     def value(self, node: Node, given: When = ALWAYS) -> Value:
         """The value of a node. Faults are reported, and what they spoil is Unknown."""

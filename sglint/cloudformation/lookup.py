@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sglint.cloudformation.evaluator import Evaluator, unknown
-from sglint.cloudformation.forms import Intrinsic, members
+from sglint.cloudformation.forms import Intrinsic
 from sglint.cloudformation.literals import as_text, shown
 from sglint.model.location import Step
 from sglint.model.values import ALWAYS, Unknown, Value, When, combinations, conditional
@@ -48,10 +48,10 @@ def _entries(
 ) -> Iterator[tuple[When, Value]]:
     """The entries that two keys may select: one, or where a key is unknown several."""
     top, second = keys
-    for outer, top_key, row in _chosen(table, top):
+    for outer, top_key, row in _chosen(evaluator, table, top):
         if not isinstance(row, Mapping):
             continue
-        for inner, second_key, node in _chosen(row, second):
+        for inner, second_key, node in _chosen(evaluator, row, second):
             when = outer.conjoin(inner)
             if when is not None:
                 value = evaluator.value(node)
@@ -59,12 +59,12 @@ def _entries(
                 yield when, Value(value.data, function.location, (step, *value.evidence))
 
 
-def _chosen(table: Mapping, key: Value) -> list[tuple[When, str, Node]]:
+def _chosen(evaluator: Evaluator, table: Mapping, key: Value) -> list[tuple[When, str, Node]]:
     if isinstance(key.data, Unknown):
         expression = key.data.expression
-        return [(When(((expression, name),)), name, node) for name, (_, node) in members(table).items()]
+        return [(When(((expression, name),)), name, node) for name, (_, node) in evaluator.members(table).items()]
     wanted = as_text(key.data)
-    entry = members(table).get(wanted) if wanted is not None else None
+    entry = evaluator.members(table).get(wanted) if wanted is not None else None
     return [(ALWAYS, wanted, entry[1])] if entry is not None and wanted is not None else []
 
 

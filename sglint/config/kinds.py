@@ -167,6 +167,8 @@ class ListOf:
     item: Kind
     length: int | None = None
     """How many there must be; None for any number."""
+    most: int = 10_000
+    """How many there may be: configuration comes with the input, and each value costs something."""
     make: Callable[..., object] | None = None
     """Takes the items one by one; None for a tuple of them."""
 
@@ -175,12 +177,14 @@ class ListOf:
             return faults.at_value(at, f"expected a list, not {shown(value)}")
         if self.length is not None and len(value) != self.length:
             return faults.at_value(at, f"expected {self.length} values, not {len(value)}")
+        if len(value) > self.most:
+            return faults.at_value(at, f"expected at most {self.most} values, not {len(value)}")
         before = len(faults.found)
         items = tuple(self.item.read(each, (*at, number), faults) for number, each in enumerate(value))
         return items if self.make is None or len(faults.found) > before else self.make(*items)
 
     def schema(self) -> Schema:
-        bounds = {} if self.length is None else {"minItems": self.length, "maxItems": self.length}
+        bounds = {"maxItems": self.most} if self.length is None else {"minItems": self.length, "maxItems": self.length}
         return {"type": "array", "items": self.item.schema(), **bounds}
 
 

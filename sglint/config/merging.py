@@ -45,7 +45,8 @@ def merged(settings: Settings, configuration: Configuration, has_profile: bool =
         severities=terms.severities,
         policy_parameters=terms.parameters,
         overrides=tuple(
-            Override(Patterns(directory, each.paths).match, kept(each.change)) for each in configuration.overrides
+            Override(Patterns(directory, each.paths).match_absolute, kept(each.change))
+            for each in configuration.overrides
         ),
         exclude=Patterns(directory, configuration.exclude).match if configuration.exclude else None,
         respects_gitignore=configuration.respect_gitignore,

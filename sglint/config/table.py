@@ -293,7 +293,7 @@ SETTINGS = (
     *_TERMS,
     Setting("fail-on", Choice("severity", FAIL_ON), "The severity from which findings fail the run.", '"medium"'),
     Setting("baseline", Text(), "The file with the findings that are known, counted from the configuration file."),
-    Setting("overrides", ListOf(OVERRIDE), "What is different for some files."),
+    Setting("overrides", ListOf(OVERRIDE, most=1_000), "What is different for some files."),
     Setting("exclude", _PATTERNS, "What is no input, in the syntax of gitignore, counted from the configuration file."),
     Setting("respect-gitignore", Flag(), "Whether what git ignores is passed over in directories.", "true"),
     Setting("forbid", ListOf(Choice("thing to forbid", FORBIDDEN)), "Ways of accepting a risk that do not hold here."),

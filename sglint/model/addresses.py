@@ -7,7 +7,7 @@ for global unicast (RFC 4291, IANA IPv6 address space registry).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from sglint.model.cidrs import cidrs, parse_cidr
@@ -43,6 +43,13 @@ class AddressSet:
             network = parse_cidr(cidr)
             (v4 if network.version == 4 else v6).append((network.first, network.last))
         return cls(IntervalSet.of(*v4), IntervalSet.of(*v6))
+
+    @classmethod
+    def union(cls, sets: Iterable[AddressSet]) -> AddressSet:
+        """What is in any of some sets."""
+        listed = tuple(sets)
+        v4 = IntervalSet.of(*(interval for each in listed for interval in each.v4.intervals))
+        return cls(v4, IntervalSet.of(*(interval for each in listed for interval in each.v6.intervals)))
 
     def __bool__(self) -> bool:
         return bool(self.v4) or bool(self.v6)

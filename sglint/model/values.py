@@ -204,6 +204,10 @@ def spelled(data: Data) -> str:
     return "null" if data is None else str(data)
 
 
+MAX_STEPS = 100
+"""How many steps of evidence lead to a value at most; of longer ways the end stays, and what is next to the use."""
+
+
 @frozen
 class Value:
     """Data with its place. `location` is where the value is used; `evidence` leads back to where it was written."""
@@ -222,7 +226,10 @@ class Value:
         data = self.data
         if isinstance(data, Unknown) and data.includes:
             data = replace(data, includes=tuple(item.referenced(symbol, location) for item in data.includes))
-        return Value(data, location, (Step(symbol, self.location), *self.evidence))
+        evidence = self.evidence
+        if len(evidence) >= MAX_STEPS:
+            evidence = (*evidence[: MAX_STEPS - 2], evidence[-1])
+        return Value(data, location, (Step(symbol, self.location), *evidence))
 
     def _as_part(self, part: Value) -> Value:
         """An item of this collection, placed where the collection is used if that is elsewhere."""

@@ -21,9 +21,9 @@ def check(analysis: Analysis, _: Parameters) -> Iterator[Violation]:
         if vpc.endpoints is None or not missing:
             continue
         reaching = {
-            group.address: admission
-            for group, admission in analysis.world(Direction.EGRESS)
-            if group.address in vpc.groups and admission.traffic.admits(TCP, _HTTPS)
+            group: admission
+            for group, admission in analysis.opened_by(vpc.groups, Direction.EGRESS)
+            if admission.traffic.admits(TCP, _HTTPS)
         }
         if reaching:
             named = enumerate_all([f"group {group}" for group in reaching])

@@ -28,8 +28,8 @@ class _Bypass:
 def check(analysis: Analysis, _: Parameters) -> Iterator[Violation]:
     found: dict[Admission, list[_Bypass]] = {}
     for bypass in _targets(analysis):
-        for group, admission in analysis.world(Direction.INGRESS):
-            if group.address in bypass.attachment.groups and _admits(admission, bypass):
+        for _group, admission in analysis.opened_by(bypass.attachment.groups, Direction.INGRESS):
+            if _admits(admission, bypass):
                 found.setdefault(admission, []).append(bypass)
     for admission, bypasses in found.items():
         balancers = enumerate_all(tuple(dict.fromkeys(each.listener.balancer for each in bypasses)))

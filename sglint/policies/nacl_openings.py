@@ -45,10 +45,7 @@ def ports_of(found: tuple[Passage, ...]) -> IntervalSet:
 
 def sources_text(passage: Passage) -> str:
     """Who may pass: the addresses of the allowing entries, and which of them earlier entries hold back."""
-    allowed = AddressSet()
-    for entry in passage.entries:
-        assert isinstance(entry.addresses, AddressSet)
-        allowed |= entry.addresses
+    allowed = AddressSet.union(entry.addresses for entry in passage.entries if isinstance(entry.addresses, AddressSet))
     let_in = AddressSet(**{"v4" if passage.family is Family.V4 else "v6": passage.addresses})
     held_back = (allowed & public()) - let_in
     return addresses_text(allowed) + (f" (save {addresses_text(held_back)})" if held_back else "")

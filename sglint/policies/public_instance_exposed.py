@@ -31,19 +31,16 @@ def check(analysis: Analysis, parameters: Parameters) -> Iterator[Violation]:
 
 def _opened(found: tuple[tuple[str, Admission], ...]) -> Iterator[str]:
     """Each group with what it opens."""
-    for group in dict.fromkeys(group for group, _ in found):
-        openings = enumerate_all([opening(each).rstrip(",") for owner, each in found if owner == group])
-        yield f"{group} admits {openings}"
+    by_group: dict[str, list[str]] = {}
+    for group, each in found:
+        by_group.setdefault(group, []).append(opening(each).rstrip(","))
+    yield from (f"{group} admits {enumerate_all(openings)}" for group, openings in by_group.items())
 
 
 def _openings(analysis: Analysis, attachment: Attachment, authorized: Authorized) -> Iterator[tuple[str, Admission]]:
-    for group, admission in analysis.world(Direction.INGRESS):
-        if (
-            group.address in attachment.groups
-            and is_unauthorized(admission.traffic, authorized)
-            and attachment.when.conjoin(admission.when) is not None
-        ):
-            yield group.address, admission
+    for group, admission in analysis.opened_by(attachment.groups, Direction.INGRESS):
+        if is_unauthorized(admission.traffic, authorized) and attachment.when.conjoin(admission.when) is not None:
+            yield group, admission
 
 
 POLICY = Policy(

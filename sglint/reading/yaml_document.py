@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from sglint.model.limits import limits
+from sglint.model.limits import limits, raising
 from sglint.model.location import Location, Problem
 from sglint.model.record import field, mutable
 from sglint.reading.document import Mapping, Node, Scalar, Sequence
@@ -31,7 +31,7 @@ def read_yaml(source: Source) -> tuple[Node, Location | None]:
     """The first document of a YAML file, and where another one starts, if any. An empty file is a null Scalar.
 
     Raises Unreadable for what YAML does not allow, aliases to a node that encloses them, keys that are no scalars,
-    and nesting beyond the limit.
+    and nesting or repetition by aliases beyond the limits. So whoever walks a document meets few times what was read.
     """
     try:
         loader = _LOADER(source.data)
@@ -49,6 +49,8 @@ class _Open:
 
     event: Any
     items: list[Node] = field(default_factory=list)
+    size: int = 1
+    """How many nodes it comes to, those that aliases repeat included."""
 
 
 class _Builder:
@@ -57,6 +59,9 @@ class _Builder:
         self._path = source.path
         self._length = len(source.text)
         self._anchors: dict[str, Node | None] = {}
+        self._sizes: dict[str, int] = {}
+        """How many nodes come with an anchor, where that is a collection."""
+        self._repeated = 0
         self._end: Any = None
         self._lines: list[str] = []
         self._breaks: list[int] | None = None
@@ -71,6 +76,7 @@ class _Builder:
         for event in events:
             kind = type(event)
             node: Node
+            size = 1
             if kind is yaml.ScalarEvent:
                 node = self._scalar(event)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
@@ -81,15 +87,19 @@ class _Builder:
                 open_.append(_Open(event))
                 continue
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                size = open_[-1].size
                 node = self._collection(open_.pop(), event)
             elif kind is yaml.AliasEvent:
                 node = self._alias(event)
+                size = self._sizes.get(event.anchor, 1)
+                self._repeat(size, event)
             elif kind is yaml.DocumentEndEvent:
                 break
             else:
                 continue
             if open_:
                 open_[-1].items.append(node)
+                open_[-1].size += size
             else:
                 root = node
         if root is None:
@@ -136,6 +146,13 @@ class _Builder:
             raise self._unreadable(event, f"the alias *{event.anchor} stands inside the node that it refers to")
         return node
 
+    def _repeat(self, size: int, event: Any) -> None:
+        self._repeated += size
+        if self._repeated > limits().values:
+            message = f"aliases repeat more than {limits().values} values"
+            hint = raising("values", "what the file holds is not judged", "it read")
+            raise self._unreadable(event, message, hint)
+
     def _collection(self, opened: _Open, event: Any) -> Node:
         start = opened.event
         if start.flow_style:
@@ -149,6 +166,7 @@ class _Builder:
             node = Mapping(self._entries(opened.items), location, tag)
         if start.anchor is not None:
             self._anchors[start.anchor] = node
+            self._sizes[start.anchor] = opened.size
         return node
 
     def _entries(self, items: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
@@ -201,8 +219,8 @@ class _Builder:
             line -= 1
         return line, len(self._lines[line - 1].rstrip("\r")) + 1
 
-    def _unreadable(self, event: Any, message: str) -> Unreadable:
-        return Unreadable(Problem(self._location(event.start_mark, event.end_mark), message))
+    def _unreadable(self, event: Any, message: str, hint: str = "") -> Unreadable:
+        return Unreadable(Problem(self._location(event.start_mark, event.end_mark), message, hint))
 
 
 def _short(tag: str | None) -> str | None:

@@ -20,10 +20,10 @@ def suppressions(source: Source) -> tuple[Suppression, ...]:
     """The suppressions in the comments of a Terraform file or a YAML template; none in any other file."""
     if source.path.endswith(_HCL):
         from sglint.reading.hcl import read_hcl
-        from sglint.suppressions.hcl import region
+        from sglint.suppressions.hcl import Regions as HclRegions
 
         file = read_hcl(source)
-        return tuple(_bound(source, file.comments, lambda line: region(file.body, line)))
+        return tuple(_bound(source, file.comments, HclRegions(file.body).on))
     if source.path.endswith(_JSON):
         from sglint.reading.json_document import read_json
         from sglint.suppressions.hcl_json import comments as properties
@@ -36,8 +36,7 @@ def suppressions(source: Source) -> tuple[Suppression, ...]:
 
     if source.path.endswith(".json") or not looks_like_template(source.data):
         return ()
-    from sglint.suppressions.yaml import comments
-    from sglint.suppressions.yaml import region as yaml_region
+    from sglint.suppressions.yaml import Regions, comments
 
     try:
         document = read_document(source)
@@ -45,7 +44,7 @@ def suppressions(source: Source) -> tuple[Suppression, ...]:
         return ()
     if not is_template(document):
         return ()
-    return tuple(_bound(source, comments(source, document), lambda line: yaml_region(document, line)))
+    return tuple(_bound(source, comments(source, document), Regions(document).on))
 
 
 def _bound(
@@ -54,15 +53,17 @@ def _bound(
     lines = source.text.split("\n")
     listed = tuple(comments)
     alone = {line for comment in listed if _is_alone(comment.location, lines) for line in _lines(comment.location)}
+    after: dict[int, int] = {}
+    """By line of comments that stand alone, the first line after all of them."""
+    for line in sorted(alone, reverse=True):
+        after[line] = after.get(line + 1, line + 1)
     for comment in listed:
         words = words_of(comment.text)
         if words is None:
             continue
         line = comment.location.line
         if line in alone:
-            line = comment.location.end_line + 1
-            while line in alone:
-                line += 1
+            line = after[line]
         region = region_of(line) if line <= len(lines) and lines[line - 1].strip() else None
         yield _on(region, read_words(words, comment.location))
 

@@ -17,6 +17,7 @@ from sglint.reading.syntax import (
     TupleCons,
 )
 from sglint.reading.syntax import Literal as Text
+from sglint.suppressions.on_line import OnLine, covers, span
 from sglint.suppressions.suppression import Region
 
 _RULES = frozenset(("ingress", "egress", "dynamic", "content", "statement"))
@@ -42,83 +43,103 @@ _META = frozenset(("source", "version", "count", "for_each", "providers", "depen
 """The arguments of a module call that say nothing about its inputs."""
 
 
-def region(body: Body, line: int) -> Region | None:
-    """What stands on a line: a list item, else the value of a peer or input, else a rule, resource or call."""
-    for block in body.blocks:
-        if _covers(block.extent, line):
-            return _in_block(block, line)
-    attribute = _attribute(body, line)
-    return None if attribute is None else _value(attribute.expression, line)
+class Regions:
+    """The regions of one file."""
 
+    def __init__(self, body: Body) -> None:
+        self._body = body
+        self._on_line = OnLine()
 
-def _in_block(block: Block, line: int) -> Region | None:
-    if block.type in ("resource", "data"):
-        return _in_rules(block, line) or Region(block.extent)
-    attribute = _attribute(block.body, line)
-    if block.type == "module":
-        is_input = attribute is not None and attribute.name not in _META
-        return _value(attribute.expression, line) if is_input and attribute else Region(block.extent, is_followed=True)
-    if attribute is not None:
-        return _value(attribute.expression, line)
-    return Region(block.extent, is_followed=True) if block.type == "variable" else None
+    def on(self, line: int) -> Region | None:
+        """What stands on a line: a list item, else the value of a peer or input, else a rule, resource or call."""
+        for block in self._blocks(self._body, line):
+            return self._in_block(block, line)
+        attribute = self._attribute(self._body, line)
+        return None if attribute is None else self._value(attribute.expression, line)
 
+    def _in_block(self, block: Block, line: int) -> Region | None:
+        if block.type in ("resource", "data"):
+            return self._in_rules(block, line) or Region(block.extent)
+        attribute = self._attribute(block.body, line)
+        if block.type == "module":
+            is_input = attribute is not None and attribute.name not in _META
+            if is_input and attribute:
+                return self._value(attribute.expression, line)
+            return Region(block.extent, is_followed=True)
+        if attribute is not None:
+            return self._value(attribute.expression, line)
+        return Region(block.extent, is_followed=True) if block.type == "variable" else None
 
-def _in_rules(block: Block, line: int) -> Region | None:
-    """The rule or peer on a line of a resource, None when the line says something of the resource itself."""
-    for inner in block.body.blocks:
-        if _covers(inner.extent, line):
-            found = _in_rules(inner, line)
+    def _in_rules(self, block: Block, line: int) -> Region | None:
+        """The rule or peer on a line of a resource, None when the line says something of the resource itself."""
+        for inner in self._blocks(block.body, line):
+            found = self._in_rules(inner, line)
             return found or (Region(inner.extent) if inner.type in _RULES else None)
-    attribute = _attribute(block.body, line)
-    if attribute is None:
-        return None
-    if attribute.name in _PEERS:
-        return _value(attribute.expression, line)
-    if attribute.name in _DOCUMENTS:
-        return _statement(attribute.expression, line)
-    return _rule(attribute.expression, line) if attribute.name in _RULES else None
+        attribute = self._attribute(block.body, line)
+        if attribute is None:
+            return None
+        if attribute.name in _PEERS:
+            return self._value(attribute.expression, line)
+        if attribute.name in _DOCUMENTS:
+            return self._statement(attribute.expression, line)
+        return self._rule(attribute.expression, line) if attribute.name in _RULES else None
 
+    def _value(self, expression: Expression, line: int) -> Region:
+        """The items of a list on a line, else the whole value."""
+        return self._item(expression, line) or Region(expression.location, is_followed=True)
 
-def _value(expression: Expression, line: int) -> Region:
-    """The items of a list on a line, else the whole value."""
-    return _item(expression, line) or Region(expression.location, is_followed=True)
-
-
-def _item(expression: Expression, line: int) -> Region | None:
-    """The items of the innermost list on a line, the values of an object's key, or None when neither is there."""
-    if isinstance(expression, TupleCons):
-        on_line = [item for item in expression.items if _covers(item.location, line)]
-        if len(on_line) == 1:
-            return _item(on_line[0], line) or Region(on_line[0].location, is_followed=True)
-        return Region(_span(on_line[0].location, on_line[-1].location), is_followed=True) if on_line else None
-    if isinstance(expression, ObjectCons):
-        for key, value in expression.items:
-            if _covers(_span(key.location, value.location), line):
+    def _item(self, expression: Expression, line: int) -> Region | None:
+        """The items of the innermost list on a line, the values of an object's key, or None when neither is there."""
+        if isinstance(expression, TupleCons):
+            on_line = self._items(expression, line)
+            if len(on_line) == 1:
+                return self._item(on_line[0], line) or Region(on_line[0].location, is_followed=True)
+            return Region(span(on_line[0].location, on_line[-1].location), is_followed=True) if on_line else None
+        if isinstance(expression, ObjectCons):
+            for key, value in self._on_line.of(expression.items, line, _entry):
                 is_peer = isinstance(key, Text) and key.value in _PEERS
                 is_collection = isinstance(value, (TupleCons, ObjectCons))
-                return _value(value, line) if is_peer or is_collection else None
+                return self._value(value, line) if is_peer or is_collection else None
+            return None
+        return _first(self._item(part, line) for part in _parts(expression))
+
+    def _rule(self, expression: Expression, line: int) -> Region | None:
+        """A rule of `ingress = [{…}]`: its peer on the line, else the rule."""
+        if isinstance(expression, TupleCons):
+            return _first(self._item(item, line) or Region(item.location) for item in self._items(expression, line))
+        return _first(self._rule(part, line) for part in _parts(expression))
+
+    def _statement(self, expression: Expression, line: int) -> Region | None:
+        """A statement of `jsonencode({ Statement = [{…}] })`."""
+        if isinstance(expression, ObjectCons):
+            return _first(self._statement(value, line) for _, value in expression.items)
+        if isinstance(expression, TupleCons):
+            return _first(Region(item.location) for item in self._items(expression, line))
+        return _first(self._statement(part, line) for part in _parts(expression))
+
+    def _blocks(self, body: Body, line: int) -> list[Block]:
+        return self._on_line.of(body.blocks, line, lambda block: block.extent)
+
+    def _items(self, expression: TupleCons, line: int) -> list[Expression]:
+        return self._on_line.of(expression.items, line, lambda item: item.location)
+
+    def _attribute(self, body: Body, line: int) -> Attribute | None:
+        """The attribute on a line. The expression is only read where the name does not stand past the line."""
+        for attribute in body.attributes.values():
+            if attribute.location.line <= line and covers(
+                span(attribute.location, attribute.expression.location), line
+            ):
+                return attribute
         return None
-    return next((found for part in _parts(expression) if (found := _item(part, line)) is not None), None)
 
 
-def _rule(expression: Expression, line: int) -> Region | None:
-    """A rule of `ingress = [{…}]`: its peer on the line, else the rule."""
-    if isinstance(expression, TupleCons):
-        for item in expression.items:
-            if _covers(item.location, line):
-                return _item(item, line) or Region(item.location)
-        return None
-    return next((found for part in _parts(expression) if (found := _rule(part, line)) is not None), None)
+def _first(found: Iterable[Region | None]) -> Region | None:
+    return next((each for each in found if each is not None), None)
 
 
-def _statement(expression: Expression, line: int) -> Region | None:
-    """A statement of `jsonencode({ Statement = [{…}] })`."""
-    if isinstance(expression, ObjectCons):
-        listed = (value for _, value in expression.items)
-        return next((found for value in listed if (found := _statement(value, line)) is not None), None)
-    if isinstance(expression, TupleCons):
-        return next((Region(item.location) for item in expression.items if _covers(item.location, line)), None)
-    return next((found for part in _parts(expression) if (found := _statement(part, line)) is not None), None)
+def _entry(entry: tuple[Expression, Expression]) -> Location:
+    key, value = entry
+    return span(key.location, value.location)
 
 
 def _parts(expression: Expression) -> Iterable[Expression]:
@@ -128,19 +149,3 @@ def _parts(expression: Expression) -> Iterable[Expression]:
     if isinstance(expression, ConditionalOp):
         return (expression.then, expression.otherwise)
     return (expression.collection,) if isinstance(expression, For) else ()
-
-
-def _attribute(body: Body, line: int) -> Attribute | None:
-    """The attribute on a line. The expression is only read where the name does not stand past the line."""
-    for attribute in body.attributes.values():
-        if attribute.location.line <= line and _covers(_span(attribute.location, attribute.expression.location), line):
-            return attribute
-    return None
-
-
-def _covers(location: Location, line: int) -> bool:
-    return location.line <= line <= location.end_line
-
-
-def _span(first: Location, last: Location) -> Location:
-    return Location(first.path, first.line, first.column, last.end_line, last.end_column)

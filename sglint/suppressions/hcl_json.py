@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sglint.model.location import Location
 from sglint.reading.document import Mapping, Node, Scalar, Sequence
 from sglint.reading.syntax import Comment
+from sglint.suppressions.on_line import span
 from sglint.suppressions.suppression import Region
 
 _COMMENT = "//"
@@ -30,7 +31,7 @@ def _below(node: Node, path: tuple[str, ...], extent: Location) -> Iterator[tupl
         if key.text == _COMMENT:
             yield from ((comment, _region(path, extent)) for comment in _texts(value))
         else:
-            yield from _below(value, (*path, key.text), _span(key.location, value.location))
+            yield from _below(value, (*path, key.text), span(key.location, value.location))
 
 
 def _texts(value: Node) -> Iterator[Comment]:
@@ -44,7 +45,3 @@ def _region(path: tuple[str, ...], extent: Location) -> Region | None:
     if depth is None or len(path) < depth:
         return None
     return Region(extent, is_followed=path[0] == "module")
-
-
-def _span(first: Location, last: Location) -> Location:
-    return Location(first.path, first.line, first.column, last.end_line, last.end_column)

@@ -25,25 +25,29 @@ def arguments(evaluator: Evaluator, body: Body, scope: Scope, address: str) -> d
     unknown collection comes as one block whose iterator is unknown.
     """
     found: dict[str, Value] = {}
-    for name in names(body):
-        value = argument(evaluator, body, scope, name, address)
+    for name, blocks in written(body).items():
+        value = argument(evaluator, body, scope, name, blocks, address)
         if value is not None:
             found[name] = value
     return found
 
 
-def names(body: Body) -> tuple[str, ...]:
-    """The arguments that a body writes, in the order in which they first occur."""
-    return tuple(dict.fromkeys((*body.attributes, *(_generated(block) for block in body.blocks))))
+def written(body: Body) -> dict[str, list[Block]]:
+    """The arguments that a body writes, in the order in which they first occur, with the blocks that write them."""
+    found: dict[str, list[Block]] = {name: [] for name in body.attributes}
+    for block in body.blocks:
+        found.setdefault(_generated(block), []).append(block)
+    return found
 
 
-def argument(evaluator: Evaluator, body: Body, scope: Scope, name: str, address: str) -> Value | None:
-    """One argument of a block, whether written as an attribute or as blocks; None when it is not written.
+def argument(
+    evaluator: Evaluator, body: Body, scope: Scope, name: str, blocks: list[Block], address: str
+) -> Value | None:
+    """One argument of a block, whether written as an attribute or as `blocks`; None when it is not written.
 
     `address` is that of the block the argument belongs to.
     """
     attribute = body.attributes.get(name)
-    blocks = [block for block in body.blocks if _generated(block) == name]
     if attribute is not None:
         value = evaluator.value(attribute.expression, scope)
         if not blocks or not isinstance(value.data, tuple):

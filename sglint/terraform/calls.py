@@ -46,6 +46,7 @@ def _apply(evaluator: Evaluator, expression: Call, arguments: tuple[Value, ...],
     at = expression.location
 
     def apply(*values: Value) -> Value:
+        evaluator.spend(values)
         try:
             return call_function(expression.name, values, evaluator.functions, at, evaluator.describe(at, scope))
         except FunctionError as error:

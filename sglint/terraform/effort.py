@@ -7,6 +7,8 @@ from sglint.model.values import Conditional, Data, Unknown, Value
 
 _LETTERS = 64
 """How many characters weigh as much as one value."""
+_WEIGHT = 8
+"""How many values a function goes through while one expression is evaluated."""
 
 
 class Effort:
@@ -36,6 +38,14 @@ class Effort:
         self._left -= steps
         return True
 
+    def spend(self, values: tuple[Value, ...]) -> None:
+        """Count a function's way through its arguments, in the expressions that take as long."""
+        weight = sum([self._weight(value.data) for value in values])
+        self._use(weight // _WEIGHT)
+
+    def _use(self, steps: int) -> None:
+        self._left = max(self._left - steps, min(self._left, 0))
+
     @property
     def taken(self) -> int:
         return self._all - self._left
@@ -49,8 +59,9 @@ class Effort:
         return self._left == -1
 
     def excess(self, data: Data) -> Excess | None:
-        """In what a value is more than is worked on; None where it is not."""
+        """In what a value that was just made is more than is worked on; None where it is not. Text counts as steps."""
         if isinstance(data, str):
+            self._use(len(data) // _LETTERS)
             return long_text() if len(data) > self._longest else None
         if isinstance(data, (tuple, dict, Conditional)) and self._weight(data) > self._most:
             return Excess("values", f"more than {self._most} values")

@@ -190,6 +190,10 @@ class Evaluator:
         """How many expressions were evaluated, and how many times a problem was told."""
         return self._effort.taken, self._reports
 
+    def spend(self, arguments: tuple[Value, ...]) -> None:
+        """Count what a function that is called goes through."""
+        self._effort.spend(arguments)
+
     def take(self, steps: int) -> bool:
         """Count expressions that were evaluated before, if as many are left. Whether they were."""
         return self._effort.take(steps)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sglint.model.values import Value
 from sglint.reading.syntax import Block, Expression, GetAttr, Literal, Name
-from sglint.terraform.blocks import argument
+from sglint.terraform.blocks import argument, written
 
 if TYPE_CHECKING:
     from sglint.terraform.instance import ModuleInstance
@@ -46,7 +46,10 @@ def _tags_of(instance: ModuleInstance, name: str) -> Value | None:
 
 
 def _tags(owner: ModuleInstance, configuration: Block) -> Value | None:
-    blocks = argument(owner.run.evaluator, configuration.body, owner.scope, "default_tags", "provider")
+    body = configuration.body
+    blocks = argument(
+        owner.run.evaluator, body, owner.scope, "default_tags", written(body).get("default_tags", []), "provider"
+    )
     found = (block.get("tags") for block in (blocks.items() or (blocks,) if blocks is not None else ()))
     return next((tags for tags in found if tags is not None), None)
 

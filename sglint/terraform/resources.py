@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sglint.model.location import Location
@@ -10,7 +11,7 @@ from sglint.model.record import replace
 from sglint.model.values import Unknown, Value
 from sglint.reading.syntax import Block
 from sglint.terraform.attributes import Attributes, unwritten
-from sglint.terraform.blocks import argument, names
+from sglint.terraform.blocks import argument, written
 from sglint.terraform.evaluator import Evaluator
 from sglint.terraform.expansion import Expansion, Member
 from sglint.terraform.references import Instance
@@ -46,6 +47,11 @@ class ResourceNode:
     def evaluator(self) -> Evaluator:
         return self.module.run.evaluator
 
+    @cached_property
+    def arguments(self) -> dict[str, list[Block]]:
+        """What is written, by name, with the blocks that write it."""
+        return written(self.block.body)
+
     def expansion(self) -> Expansion:
         """Its instances."""
         if self._expansion is None:
@@ -73,20 +79,19 @@ class ResourceInstance(Instance):
 
     def written(self, at: Location, wanted: Collection[str] | None = None) -> dict[str, Value]:
         """The arguments that are written, meta-arguments aside: the wanted ones, or all."""
-        found = names(self._node.block.body)
         return {
             name: self._argument(name, at)
-            for name in found
+            for name in self._node.arguments
             if name not in META_ARGUMENTS and (wanted is None or name in wanted)
         }
 
     def _argument(self, name: str, at: Location) -> Value:
         """An argument that is written."""
         if name not in self._arguments:
-            evaluator, body = self._node.evaluator, self._node.block.body
+            evaluator, body, blocks = self._node.evaluator, self._node.block.body, self._node.arguments[name]
             symbol = f"{self.address}.{name}"
             found = self._node.module.run.once(
-                symbol, self._node.address, lambda: argument(evaluator, body, self.scope, name, self.address)
+                symbol, self._node.address, lambda: argument(evaluator, body, self.scope, name, blocks, self.address)
             )
             self._arguments[name] = found or Value(Unknown(symbol, symbol), at)
         return self._arguments[name]
@@ -96,7 +101,7 @@ class ResourceInstance(Instance):
             return self._encoded(name, at)
         if self._node.block.type == "data" and (self._node.block.labels[0], name) in _NAMED:
             return self._named(name, at)
-        is_written = self._node.is_managed and name not in META_ARGUMENTS and name in names(self._node.block.body)
+        is_written = self._node.is_managed and name not in META_ARGUMENTS and name in self._node.arguments
         value = self._argument(name, at) if is_written else None
         if value is None or value.data is None:
             return unwritten(self.address, name, at)
@@ -112,7 +117,7 @@ class ResourceInstance(Instance):
     def _named(self, name: str, at: Location) -> Value:
         """The id of something that AWS keeps for everyone: its name, where that is known, says all that there is to."""
         found = unwritten(self.address, name, at)
-        given = self._argument("name", at).data if "name" in names(self._node.block.body) else None
+        given = self._argument("name", at).data if "name" in self._node.arguments else None
         if not isinstance(given, str) or not given.startswith("com.amazonaws."):
             return found
         return replace(found, data=Unknown(given, f"{self.address}.{name}"))

@@ -39,4 +39,5 @@ class Override:
     """A change for what is found in some files."""
 
     matches: Callable[[str], bool]
+    """Whether a file is one of them, by its absolute path."""
     change: Change

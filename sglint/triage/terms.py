@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,8 @@ class TermsByPath:
         if not self._overrides:
             return self.general
         if path not in self._fitting:
-            fitting = tuple(n for n, override in enumerate(self._overrides) if override.matches(path))
+            absolute = os.path.abspath(path)
+            fitting = tuple([n for n, override in enumerate(self._overrides) if override.matches(absolute)])
             self._fitting[path] = fitting
             if fitting not in self._terms:
                 terms = self.general

@@ -78,6 +78,15 @@ def test_conditions_by_their_meaning(first: Cases, second: Cases, third: Cases) 
     assert sum(len(worlds(part.cases)) for part in parts) == len(without(worlds(third), expected))
 
 
+@given(CASES.filter(bool), CASES.filter(bool))
+def test_what_implies_another_leaves_nothing_to_add(first: Cases, second: Cases) -> None:
+    one, other = (When(((name, "true"),), (meaning,), meaning) for name, meaning in (("P", first), ("Q", second)))
+    both_of_them = one.conjoin(other)
+    for condition in (ALWAYS, one, other, *([both_of_them] if both_of_them is not None else [])):
+        for beside in (ALWAYS, one, other):
+            assert condition.implies(beside) is (condition.conjoin(beside) == condition)
+
+
 def test_conditions_read_in_their_own_words() -> None:
     prod = When((("IsProd", "true"),), (case("Env", "prod"),))
     not_dev = When((("IsDev", "false"),), (complement(case("Env", "dev")),))

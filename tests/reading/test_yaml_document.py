@@ -96,10 +96,14 @@ def test_aliases_are_the_same_node() -> None:
     assert node.get("b") is node.get("a")
 
 
-def test_an_alias_bomb_stays_small() -> None:
+def test_aliases_repeat_no_more_values_than_are_worked_on() -> None:
     lines = ["a0: &a0 [x, x]"] + [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 60)]
-    assert len(mapping("\n".join(lines)).entries) == 60
-    merges = ["a0: &a0 {x: 1, y: 2}"] + [f"a{i}: &a{i} {{<<: [{', '.join([f'*a{i - 1}'] * 9)}]}}" for i in range(1, 60)]
+    with pytest.raises(Unreadable) as error:
+        mapping("\n".join(lines))
+    assert error.value.problem.message == "aliases repeat more than 200000 values"
+    assert error.value.problem.hint.endswith("raise values in [tool.sglint.limits] to have it read")
+    assert len(mapping("\n".join(lines[:5])).entries) == 5
+    merges = ["a0: &a0 {x: 1, y: 2}"] + [f"a{i}: &a{i} {{<<: [*a{i - 1}, *a{i - 1}]}}" for i in range(1, 9)]
     last = mapping("\n".join(merges)).entries[-1][1]
     assert plain(last) == {"x": 1, "y": 2}
 

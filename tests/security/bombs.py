@@ -131,6 +131,38 @@ BOMBS: dict[str, Callable[[Path], None]] = {
     "yaml aliases in metadata": _template(
         f"Resources:\n{MEMBER}Metadata:\n" + "\n".join(f"  {line}" for line in _aliases(12).splitlines())
     ),
+    "yaml aliases beside a comment": _template(
+        f'# sglint: ignore[SG102] reason="a"\n{_aliases(12)}\nResources:\n{MEMBER}'
+    ),
+    "overlapping rules": _terraform(
+        'resource "aws_security_group" "web" {\n  description = "x"\n  dynamic "ingress" {\n'
+        "    for_each = range(1000)\n    content {\n      from_port = ingress.value\n"
+        "      to_port = ingress.value + 3000\n"
+        '      protocol = "tcp"\n      cidr_blocks = ["0.0.0.0/0"]\n    }\n  }\n}\n'
+    ),
+    "overlapping entries": _terraform(
+        'resource "aws_network_acl" "a" {\n  vpc_id = "vpc-1"\n  dynamic "ingress" {\n    for_each = range(1000)\n'
+        '    content {\n      rule_no = ingress.value + 1\n      action = "allow"\n      from_port = ingress.value\n'
+        '      to_port = ingress.value + 3000\n      protocol = "tcp"\n      cidr_block = "0.0.0.0/0"\n    }\n  }\n}\n'
+    ),
+    "searches": _terraform(
+        _local("[for each in local.b : each if contains(local.b, each)]")
+        + "locals {\n  b = concat("
+        + ", ".join(["range(1000)"] * 9)
+        + ")\n}\n"
+    ),
+    "overrides": _files(
+        {
+            ".sglint.toml": '[[overrides]]\npaths = ["*a*b*c*"]\nignore = ["SG102"]\n' * 1000,
+            **{f"d{number}/main.tf": SOUND for number in range(300)},
+        }
+    ),
+    "claims": _files(
+        {
+            ".sglint.toml": '[[exceptions]]\npolicy = "SG102"\naddress = "*web*x*"\nreason = "x"\n' * 3000,
+            "main.tf": SOUND.replace("  name ", "  count = 2000\n  name ", 1),
+        }
+    ),
     "yaml merge keys": _template(
         "x0: &x0 {a: 1}\n"
         + "\n".join(f"x{n}: &x{n} {{<<: [*x{n - 1}, *x{n - 1}], b{n}: *x{n - 1}}}" for n in range(1, 40))
