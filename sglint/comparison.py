@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from sglint.analysis.difference import Side, compare
 from sglint.discovery import ASSEMBLY
 from sglint.engine import Understood, judged, understand
+from sglint.model.location import Problem
 from sglint.model.record import field, frozen, mutable, replace
 from sglint.model.usage import UsageError
 from sglint.patterns import Gitignore
@@ -144,16 +145,23 @@ def comparison(
         after.append(understand(_at(new, own, settings.paths)))
         notes += [f"{path} is not compared, since git ignores it" for path in dict.fromkeys(left_out.found)]
     differences = compare(_side(before, old), _side(after, new))
+    problems = {problem for understood in before for problem in understood.problems}
     found = []
     for settings, understood in zip(planned, after, strict=True):
         terms = TermsByPath(settings.terms, settings.overrides)
-        findings = judged(understood, settings).findings
-        found.append(arising(findings, differences, understood.analyses, terms))
+        outcome = judged(understood, settings)
+        found.append(arising(outcome.findings, differences, understood.analyses, terms))
+        problems.update(outcome.problems)
         notes += understood.notes
-    problems = {problem for understood in (*before, *after) for problem in understood.problems}
+    problems.update(_uncompared(before), _uncompared(after))
     together = joined(finding for findings in found for finding in findings)
     result = Comparison(differences, together, tuple(sorted(problems)), tuple(dict.fromkeys(notes)), old.label)
     return result, tuple(found)
+
+
+def _uncompared(understood: Sequence[Understood]) -> Iterator[Problem]:
+    """That more was to be compared than is."""
+    return (problem for each in understood for analysis in each.analyses for problem in analysis.pairs.problems)
 
 
 def _at(state: State, settings: Settings, paths: tuple[str, ...]) -> Settings:

@@ -8,6 +8,7 @@ from enum import Enum
 from sglint.analysis.analysis import Analysis
 from sglint.analysis.flows import traffics_of
 from sglint.analysis.matching import Member, each_group, match, members, named_alike
+from sglint.analysis.pairs import Pairs
 from sglint.analysis.reach import (
     Box,
     Choices,
@@ -102,11 +103,19 @@ def compare(old: Side, new: Side) -> tuple[GroupDifference, ...]:
     """The groups that admit other traffic than before, in the order of their places."""
     before, after = members(old.analyses, old.roots), members(new.analyses, new.roots)
     match(before, after)
-    found = [each for pair in each_group(before, after) if (each := _difference(*pair)) is not None]
+    found = [each for pair in each_group(before, after) for each in _within(*pair)]
     return tuple(sorted(found, key=lambda each: (each.group.location, each.group.address, each.environment)))
 
 
-def _difference(old: Member | None, new: Member | None) -> GroupDifference | None:
+def _within(old: Member | None, new: Member | None) -> Iterator[GroupDifference]:
+    """The difference of two groups, if there is any. Where it takes too much to tell, that is told."""
+    either = new or old
+    assert either is not None
+    pairs = either.analysis.pairs
+    return pairs.within(either.group.location, lambda: _difference(old, new, pairs))
+
+
+def _difference(old: Member | None, new: Member | None, pairs: Pairs) -> Iterator[GroupDifference]:
     before = _admitted(old, "old") if old is not None else []
     after = _admitted(new, "new") if new is not None else []
     choices = choices_of(
@@ -115,11 +124,11 @@ def _difference(old: Member | None, new: Member | None) -> GroupDifference | Non
         [box for _, box in after],
         new.analysis.choices if new is not None else {},
     )
-    opened = tuple(_passages(new, after, before, choices, _OPENING)) if new is not None else ()
-    closed = tuple(_passages(old, before, after, choices, _CLOSING)) if old is not None else ()
+    opened = tuple(_passages(new, after, before, choices, _OPENING, pairs)) if new is not None else ()
+    closed = tuple(_passages(old, before, after, choices, _CLOSING, pairs)) if old is not None else ()
     if not opened and not closed:
-        return None
-    return GroupDifference(
+        return
+    yield GroupDifference(
         old.group if old is not None else None,
         new.group if new is not None else None,
         opened,
@@ -142,11 +151,12 @@ def _passages(
     others: Sequence[tuple[Rule, Box]],
     choices: Choices,
     effects: tuple[Effect, Effect],
+    pairs: Pairs,
 ) -> Iterator[Passage]:
     """What a side admits beyond the other, each part once: by the rule that admits the most."""
     same = frozenset(box for _, box in others)
     by_kind: dict[object, list[Box]] = {}
-    for _, box in others:
+    for box in dict.fromkeys(box for _, box in others):
         by_kind.setdefault(box.kind, []).append(box)
     told: dict[object, list[Box]] = {}
     found: list[tuple[int, Passage]] = []
@@ -154,8 +164,9 @@ def _passages(
     for position, rule, box in sorted(candidates, key=lambda each: (-each[2].size, each[0])):
         there = by_kind.get(box.kind, [])
         earlier = told.setdefault(box.kind, [])
+        pairs.take(len(there))
         effect = effects[any(box.overlaps(other) for other in there)]
-        for piece in beyond([box], (*there, *earlier), choices):
+        for piece in beyond([box], (*there, *earlier), pairs, choices):
             earlier.append(piece)
             found.append((position, _passage(member, rule, piece, effect)))
     yield from (passage for _, passage in sorted(found, key=lambda each: each[0]))

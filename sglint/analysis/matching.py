@@ -189,7 +189,12 @@ def _likeness(member: Member) -> NameGroup:
 def _reaches_the_same(one: Member, other: Member) -> bool:
     first, second = one.boxes(_likeness(one)), other.boxes(_likeness(other))
     choices = choices_of(first, one.analysis.choices, second, other.analysis.choices)
-    return not beyond(first, second, choices) and not beyond(second, first, choices)
+    pairs = other.analysis.pairs
+
+    def are_same() -> Iterator[bool]:
+        yield not beyond(first, second, pairs, choices) and not beyond(second, first, pairs, choices)
+
+    return next(pairs.within(other.group.location, are_same), False)
 
 
 _PASSES: tuple[tuple[Callable[[Member], _Key], Callable[[Member, Member], bool] | None], ...] = (

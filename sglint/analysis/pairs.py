@@ -23,18 +23,23 @@ class Pairs:
     def __init__(
         self,
         what: str = "rules",
-        left_out: str = "what rules come to together is not judged from here on",
+        left_out: str = "what many of them come to together is not judged from here on",
         gain: str = "it judged",
+        each: int = 200,
     ) -> None:
-        """`what` is compared; `left_out` and `gain` say what is missing after too many, and what more would give."""
+        """`what` is compared; `left_out` and `gain` say what is missing after too many, and what more would give.
+
+        As many as `each` are made of whatever is looked at after that, so that what is small loses nothing.
+        """
         self._what = what
         self._hint = raising("pairs", left_out, gain)
         self._left = limits().pairs
+        self._each = min(each, self._left)
         self.problems: list[Problem] = []
         """That they were too few, told once."""
 
     def take(self, count: int) -> None:
-        """Count comparisons before they are made. TooManyPairs where not as many are left, then and from then on."""
+        """Count comparisons before they are made. TooManyPairs where not as many are left."""
         self._left -= count
         if self._left < 0:
             raise TooManyPairs
@@ -45,6 +50,7 @@ class Pairs:
 
     def within(self, at: Location, compute: Callable[[], Iterable[T]]) -> Iterator[T]:
         """What is found about the things at a place. What takes too many pairs is left out, which is told."""
+        self._left = max(self._left, self._each)
         try:
             yield from compute()
         except TooManyPairs:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from sglint.analysis.admission import Admission
 from sglint.analysis.analysis import Analysis
 from sglint.analysis.flows import traffics_of
-from sglint.analysis.reach import Box, Choices, beyond, box_of, cases_text
+from sglint.analysis.pairs import Pairs
+from sglint.analysis.reach import Box, beyond, box_of, cases_text
 from sglint.model.intervals import IntervalSet
 from sglint.model.postures import Posture, is_over_v6, world_rule
 from sglint.model.record import frozen, replace
@@ -36,14 +38,15 @@ def postures(analysis: Analysis) -> Iterator[tuple[SecurityGroup, Posture]]:
     """Each group of a unit with how open it is."""
     opened = analysis.opened(Direction.INGRESS)
     for group in analysis.groups:
-        yield group, Posture(_level(analysis, group), tuple(_world(opened.get(group.address, ()))))
+        world = partial(_world, opened.get(group.address, ()), analysis.pairs)
+        yield group, Posture(_level(analysis, group), tuple(analysis.pairs.within(group.location, world)))
 
 
 def _level(analysis: Analysis, group: SecurityGroup) -> int | None:
     return min((level for rule in group.rules if (level := analysis.level(rule)) is not None), default=None)
 
 
-def _world(admissions: Iterable[Admission]) -> Iterator[Rule]:
+def _world(admissions: Iterable[Admission], pairs: Pairs) -> Iterator[Rule]:
     """What admissions come to together, by family, condition and protocol, without what holds anyway."""
     boxes: dict[tuple[bool, When], list[Box]] = {}
     for admission in admissions:
@@ -53,7 +56,7 @@ def _world(admissions: Iterable[Admission]) -> Iterator[Rule]:
                 boxes.setdefault((is_over_v6(rule), rule.when), []).append(box)
     always = [box for (_, when), found in boxes.items() if not when for box in found]
     for (is_v6, when), found in sorted(boxes.items(), key=lambda entry: (entry[0][0], entry[0][1].choices)):
-        left = beyond(found, always) if when else found
+        left = beyond(found, always, pairs) if when else found
         traffic = IntervalSet.of(*(interval for box in left for interval in box.traffic.intervals))
         yield from (world_rule(each, is_v6, when) for each in traffics_of(traffic))
 
@@ -72,7 +75,8 @@ def worsenings(analysis: Analysis, past: Callable[[SecurityGroup], Posture]) -> 
     for group, posture in postures(analysis):
         before = past(group)
         admissions = opened.get(group.address, ())
-        pieces, rules = _beyond(admissions, _restated(before.world, admissions), analysis.choices)
+        beyond_it = partial(_beyond, admissions, _restated(before.world, admissions), analysis)
+        pieces, rules = next(analysis.pairs.within(group.location, beyond_it), ((), ()))
         is_wider = posture.level is not None and posture.level < (before.level or _LEAST)
         if not pieces and not is_wider:
             continue
@@ -88,8 +92,8 @@ def _restated(rules: Iterable[Rule], admissions: Iterable[Admission]) -> list[Ru
 
 
 def _beyond(
-    admissions: Iterable[Admission], rules: Iterable[Rule], choices: Choices
-) -> tuple[tuple[str, ...], tuple[Rule, ...]]:
+    admissions: Iterable[Admission], rules: Iterable[Rule], analysis: Analysis
+) -> Iterator[tuple[tuple[str, ...], tuple[Rule, ...]]]:
     """What admissions open to the world beyond the rules, in words, and the rules of those that do."""
     before = [box for rule in rules if (box := box_of(rule, str)) is not None]
     told: list[Box] = []
@@ -98,13 +102,13 @@ def _beyond(
     for admission in admissions:
         for rule in _whole(admission):
             box = box_of(rule, str)
-            for piece in () if box is None else beyond([box], (*before, *told), choices):
+            for piece in () if box is None else beyond([box], (*before, *told), analysis.pairs, analysis.choices):
                 told.append(piece)
                 found.update((id(each), each) for each in admission.rules)
                 for traffic in traffics_of(piece.traffic):
                     key = _words(traffic), cases_text(piece.cases, rule.when)
                     words.setdefault(key, set()).add(is_over_v6(rule))
-    return tuple(_opening(*key, families) for key, families in words.items()), tuple(found.values())
+    yield tuple(_opening(*key, families) for key, families in words.items()), tuple(found.values())
 
 
 def _words(traffic: Traffic) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from sglint.analysis.flows import certain_flows
+from sglint.analysis.pairs import Pairs
 from sglint.model.addresses import AddressSet
 from sglint.model.cases import ANY, Among, Cases, both, complement, either
 from sglint.model.intervals import IntervalSet
@@ -102,20 +103,23 @@ def addresses_of(peers: IntervalSet) -> AddressSet:
     return AddressSet(IntervalSet(v4), IntervalSet(v6))
 
 
-def beyond(boxes: Iterable[Box], others: Iterable[Box], choices: Choices | None = None) -> tuple[Box, ...]:
-    """What of the boxes lies in none of the others, as few boxes that share nothing."""
+def beyond(
+    boxes: Iterable[Box], others: Iterable[Box], pairs: Pairs, choices: Choices | None = None
+) -> tuple[Box, ...]:
+    """What of the boxes lies in none of the others, as few boxes that share nothing. TooManyPairs for too many."""
     known = choices or {}
     remaining: list[Box] = []
     for box in boxes:
-        remaining.extend(_outside([box], remaining, known))
-    return simplest(_outside(remaining, others, known), known)
+        remaining.extend(_outside([box], remaining, pairs, known))
+    return simplest(_outside(remaining, others, pairs, known), known)
 
 
-def _outside(boxes: Iterable[Box], others: Iterable[Box], choices: Choices) -> list[Box]:
+def _outside(boxes: Iterable[Box], others: Iterable[Box], pairs: Pairs, choices: Choices) -> list[Box]:
     remaining = list(boxes)
     for other in tuple(others):
         if not remaining:
             break
+        pairs.take(len(remaining))
         remaining = [piece for box in remaining for piece in _minus(box, other, choices)]
     return remaining
 

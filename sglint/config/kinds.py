@@ -196,10 +196,14 @@ class MapOf:
     key: Callable[[str], str] = str
     keys: tuple[str, ...] = ()
     """The keys there can be, for the schema; empty where they are free."""
+    most: int = 10_000
+    """How many there may be."""
 
     def read(self, value: object, at: KeyPath, faults: Faults) -> object:
         if not isinstance(value, dict):
             return faults.at_value(at, f"expected a table, not {shown(value)}")
+        if len(value) > self.most:
+            return faults.at_value(at, f"expected at most {self.most} values, not {len(value)}")
         found: dict[str, object] = {}
         for name, each in value.items():
             inner = self.value.read(each, (*at, name), faults)
@@ -211,7 +215,8 @@ class MapOf:
 
     def schema(self) -> Schema:
         names: Schema = {"propertyNames": {"enum": list(self.keys)}} if self.keys else {}
-        return {"type": "object", "additionalProperties": self.value.schema(), **names}
+        bounds = {"maxProperties": self.most}
+        return {"type": "object", "additionalProperties": self.value.schema(), **names, **bounds}
 
 
 @frozen

@@ -257,7 +257,9 @@ ALLOWED = Table(
 
 _ENVIRONMENTS = (
     Setting("variable-files", _FILES, "Variable files of every root module, as terraform -var-file takes them."),
-    Setting("environments", MapOf(_FILES), "Variable files by environment; a root module is judged under each."),
+    Setting(
+        "environments", MapOf(_FILES, most=200), "Variable files by environment; a root module is judged under each."
+    ),
 )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from sglint.analysis.analysis import Analysis
 from sglint.analysis.difference import GroupDifference, Passage
+from sglint.analysis.pairs import Pairs
 from sglint.analysis.reach import box_of
 from sglint.model.intervals import NOTHING, IntervalSet
 from sglint.model.location import Location, Problem
@@ -70,7 +72,8 @@ def _marks(
             continue
         by_itself = any((finding.policy.id, rule.group, rule.location) in breaks for rule in own)
         before = broken.get((own[0].group, finding.policy.id), [])
-        if by_itself or not any(_shares(rule, other) for rule in own for other in before):
+        shared = analysis.pairs.within(finding.location, partial(_shared, own, before, analysis.pairs))
+        if by_itself or not any(shared):
             yield _mark(finding)
 
 
@@ -106,9 +109,15 @@ def _broken_before(opened: Iterable[GroupDifference], terms: TermsByPath) -> dic
     return found
 
 
-def _shares(one: Rule, other: Rule) -> bool:
-    boxes = box_of(one, str), box_of(other, str)
-    return boxes[0] is not None and boxes[1] is not None and boxes[0].overlaps(boxes[1])
+def _shared(own: Sequence[Rule], before: Sequence[Rule], pairs: Pairs) -> Iterator[Rule]:
+    """Those of some rules that admit anything that others do."""
+    pairs.take(len(before))
+    boxes = [box for rule in before if (box := box_of(rule, str)) is not None]
+    for rule in own:
+        box = box_of(rule, str)
+        pairs.take(len(boxes))
+        if box is not None and any(box.overlaps(other) for other in boxes):
+            yield rule
 
 
 def _restricted(analysis: Analysis, opened: Mapping[str, GroupDifference]) -> Analysis:

@@ -87,7 +87,9 @@ def apply(
     """
     standings = [_standing(claim, conditions) for claim in claims]
     by_scope = Standings(standings)
-    pairs = Pairs("findings and what accepts them", "from here on nothing is accepted", "them held against each other")
+    pairs = Pairs(
+        "findings and what accepts them", "from here on nothing is accepted", "them held against each other", 0
+    )
     findings = tuple([_settled(each, by_scope, pairs) for each in judged])
     faults.extend(pairs.problems)
     return findings, tuple([Applied(each.acceptance, each.holds, frozenset(each.used)) for each in standings])

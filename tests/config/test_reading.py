@@ -187,6 +187,15 @@ def test_a_fault_is_one_line_with_place_key_and_cause(here: Path, text: str, fau
     assert line.startswith(f".sglint.toml:{fault}")
 
 
+def test_there_is_no_more_of_anything_than_a_run_can_afford(here: Path) -> None:
+    override = '[[overrides]]\npaths = ["a/**"]\n'
+    assert _faults(override * 1001) == [".sglint.toml:1:1: overrides: expected at most 1000 values, not 1001"]
+    environments = "".join(f'e{number} = ["a.tfvars"]\n' for number in range(201))
+    assert _faults(f"[terraform.environments]\n{environments}") == [
+        ".sglint.toml:1:1: terraform.environments: expected at most 200 values, not 201"
+    ]
+
+
 def test_every_fault_is_told_in_the_order_of_their_places(here: Path) -> None:
     faults = _faults("[tool.sglint]\nfail-on = 1\nselct = []\nexclude = [2]\n", "pyproject.toml")
     assert [fault.split(" ")[0] for fault in faults] == [f"pyproject.toml:{n}:" for n in ("2:11", "3:1", "4:12")]

@@ -27,7 +27,7 @@ def _bounded() -> None:
 
 
 def _run(directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "sglint", *arguments, "--jobs", "1"]
+    command = [sys.executable, "-m", "sglint", *arguments, *([] if arguments[0] == "diff" else ["--jobs", "1"])]
     return subprocess.run(command, cwd=directory, capture_output=True, text=True, preexec_fn=_bounded, check=False)
 
 
@@ -108,6 +108,18 @@ def test_what_nothing_that_is_judged_asks_for_is_no_problem(tmp_path: Path) -> N
     (tmp_path / "main.tf").write_text((tmp_path / "main.tf").read_text().replace("local.a]", '"0.0.0.0/0"]'))
     done = _run(tmp_path, ".")
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_what_is_too_much_to_compare_is_a_problem_of_a_diff(tmp_path: Path) -> None:
+    for side, cidr in (("old", "10.0.0.0/9"), ("new", "10.0.0.0/8")):
+        (tmp_path / side).mkdir()
+        BOMBS["overlapping rules"](tmp_path / side)
+        path = tmp_path / side / "main.tf"
+        path.write_text(path.read_text().replace("0.0.0.0/0", cidr) + SOUND.replace("0.0.0.0/0", cidr))
+    done = _run(tmp_path, "diff", "old", "new")
+    assert done.returncode == 3
+    assert "Too many rules to compare: more than 1000000 pairs" in done.stderr
+    assert "aws_security_group.sound" in done.stdout
 
 
 @pytest.mark.parametrize("bomb", ["hcl brackets", "hcl calls", "doubled tuples", "ranges"])
