@@ -19,6 +19,7 @@ _PHASES = {
     "patterns": "finding",
     "execution/sieve": "finding",
     "reading/files": "finding",
+    "reading/trees": "finding",
     "reading/hcl": "parsing",
     "reading/yaml": "parsing",
     "reading/": "parsing",

@@ -18,9 +18,10 @@ from sglint.dialects import dialect_of, outermost_templates, parts_of
 from sglint.discovery import UnitKind, is_document, is_terraform, is_variables
 from sglint.model.record import frozen, replace
 from sglint.model.rules import Estate
-from sglint.reading.files import DISK, Asked, Files, Trace, Tree
+from sglint.reading.files import Asked, Files, Trace
 from sglint.reading.revisions import Repository, RevisionError
 from sglint.reading.roots import holds
+from sglint.reading.trees import DISK, Tree
 from sglint.settings import Settings
 
 _IGNORING = ".gitignore"

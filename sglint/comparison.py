@@ -13,9 +13,10 @@ from sglint.model.location import Problem
 from sglint.model.record import field, frozen, mutable, replace
 from sglint.model.usage import UsageError
 from sglint.patterns import Gitignore
-from sglint.reading.files import DISK, Files, Tree
+from sglint.reading.files import Files
 from sglint.reading.revisions import Repository, RevisionError
 from sglint.reading.roots import holds
+from sglint.reading.trees import DISK, Tree
 from sglint.settings import Settings
 from sglint.triage.finding import Finding
 from sglint.triage.judge import joined

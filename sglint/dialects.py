@@ -18,8 +18,9 @@ from sglint.model.location import Problem
 from sglint.model.record import replace
 from sglint.model.rules import Estate
 from sglint.model.usage import UsageError
-from sglint.reading.files import Asked, Files, Tree
+from sglint.reading.files import Asked, Files
 from sglint.reading.spellings import Spellings
+from sglint.reading.trees import Tree
 from sglint.settings import Settings
 
 HELD = 2_000_000

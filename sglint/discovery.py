@@ -11,7 +11,8 @@ from sglint.model.limits import limits, raising
 from sglint.model.location import Problem, whole_file
 from sglint.model.record import frozen, replace
 from sglint.patterns import Exclusion
-from sglint.reading.files import Files, Outside, TooLarge, Unreadable, is_utf16
+from sglint.reading.files import Files, Outside, Unreadable, is_utf16
+from sglint.reading.trees import TooLarge
 
 TERRAFORM_SUFFIXES = (".tf", ".tf.json", ".tofu", ".tofu.json")
 _VARIABLE_SUFFIXES = (".tfvars", ".tfvars.json")

@@ -9,7 +9,7 @@ from sglint.model.addresses import AddressSet
 from sglint.model.limits import Limits
 from sglint.model.record import field, frozen
 from sglint.policies.policy import Parameters, Severity
-from sglint.reading.files import Tree
+from sglint.reading.trees import Tree
 from sglint.triage.terms import Terms
 
 if TYPE_CHECKING:

@@ -79,7 +79,7 @@ def merge(
 
 def _shard(name: str) -> Any:
     """What a shard's report hands on; None where it hands on nothing."""
-    from sglint.reading.files import DISK
+    from sglint.reading.trees import DISK
 
     try:
         return json.loads(DISK.read(name))["runs"][0]["properties"][_MEMBER]

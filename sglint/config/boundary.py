@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sglint.discovery import root_of
 from sglint.model.location import whole_file
 from sglint.model.usage import UsageError
-from sglint.reading.files import DISK
 from sglint.reading.roots import Roots
+from sglint.reading.trees import DISK
 
 if TYPE_CHECKING:
     from sglint.config.places import KeyPath

@@ -54,8 +54,8 @@ def _leads_out(path: str) -> bool:
     if not os.path.islink(path):
         return False
     from sglint.discovery import root_of
-    from sglint.reading.files import DISK
     from sglint.reading.roots import Roots
+    from sglint.reading.trees import DISK
 
     return not Roots((root_of(path),), DISK).hold(path)
 

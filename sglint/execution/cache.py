@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 from sglint import __version__
 from sglint.execution.answers import Answers, Row
 from sglint.execution.codec import Unwritable, decode, encode
-from sglint.reading.files import DISK, Asked, Files, Trace
+from sglint.reading.files import Asked, Files, Trace
 from sglint.reading.kept import kept_file, replace_file, weed
+from sglint.reading.trees import DISK
 
 if TYPE_CHECKING:
     from sglint.settings import Settings

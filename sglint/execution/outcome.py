@@ -14,8 +14,9 @@ from sglint.model.acceptances import Acceptance, Means
 from sglint.model.failure import UNSETTLED, failure
 from sglint.model.location import Problem
 from sglint.model.record import replace
-from sglint.reading.files import DISK, Files
+from sglint.reading.files import Files
 from sglint.reading.roots import holds
+from sglint.reading.trees import DISK
 from sglint.settings import Settings
 from sglint.triage.finding import Outcome, SourceLines
 from sglint.triage.judge import joined

@@ -248,8 +248,7 @@ class Value:
 
     def item(self, index: int) -> Value:
         """An item of a list that has as many."""
-        if not isinstance(self.data, tuple):
-            raise TypeError("no list")
+        assert isinstance(self.data, tuple)
         return self._as_part(self.data[index])
 
     def certain_items(self) -> tuple[Value, ...]:

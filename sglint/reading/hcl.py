@@ -122,7 +122,7 @@ def _body(found: Iterable[Item], text: TreeText, extent: Location) -> Body:
 
 
 class _Attribute(Attribute):
-    """One that is read from a tree. There are many, so that it does without functions of its own."""
+    """One that is read from a tree."""
 
     __slots__ = ("_item", "_text")
 
@@ -133,21 +133,15 @@ class _Attribute(Attribute):
         self._location = None
         self._expression = None
 
-    @property
-    def location(self) -> Location:
-        if self._location is None:
-            self._location = self._text.span(self._item.start, self._item.end)
-        return self._location
+    def _find_location(self) -> Location:
+        return self._text.span(self._item.start, self._item.end)
 
-    @property
-    def expression(self) -> Expression:
-        if self._expression is None:
-            self._expression = read_expression(self._item.expression, self._text)
-        return self._expression
+    def _read_expression(self) -> Expression:
+        return read_expression(self._item.expression, self._text)
 
 
 class _Block(Block):
-    """One that is read from a tree, as `_Attribute` is."""
+    """One that is read from a tree."""
 
     __slots__ = ("_item", "_text")
 
@@ -158,24 +152,15 @@ class _Block(Block):
         self._text = text
         self._location = self._extent = self._body = None
 
-    @property
-    def location(self) -> Location:
-        if self._location is None:
-            self._location = self._text.span(self._item.start, self._item.header_end)
-        return self._location
+    def _find_location(self) -> Location:
+        return self._text.span(self._item.start, self._item.header_end)
 
-    @property
-    def extent(self) -> Location:
-        if self._extent is None:
-            self._extent = self._text.span(self._item.start, self._item.end)
-        return self._extent
+    def _find_extent(self) -> Location:
+        return self._text.span(self._item.start, self._item.end)
 
-    @property
-    def body(self) -> Body:
-        if self._body is None:
-            extent = self._text.span(self._item.opening, self._item.end)
-            self._body = _body(self._item.items(self._text), self._text, extent)
-        return self._body
+    def _read_body(self) -> Body:
+        extent = self._text.span(self._item.opening, self._item.end)
+        return _body(self._item.items(self._text), self._text, extent)
 
     def declares(self, name: str) -> bool:
         return any(type(each) is AttributeItem and each.name == name for each in self._item.items(self._text))

@@ -105,7 +105,7 @@ class _Reader:
         body = self._body(labels[0].text, content)
         last, end = labels[-1].location, content.location
         extent = Location(last.path, last.line, last.column, end.end_line, end.end_column)
-        return Block(labels[0].text, tuple(label.text for label in labels[1:]), last, extent, lambda: body)
+        return Block(labels[0].text, tuple(label.text for label in labels[1:]), last, extent, body)
 
     def _body(self, type_: str, content: Mapping) -> Body:
         attributes: dict[str, Attribute] = {}
@@ -144,7 +144,7 @@ class _Reader:
 
 
 def _attribute(key: Scalar, expression: Expression) -> Attribute:
-    return Attribute(key.text, lambda: key.location, lambda: expression)
+    return Attribute(key.text, key.location, expression)
 
 
 def _plain(scalar: Scalar, source: Source) -> Expression:

@@ -71,35 +71,45 @@ class Outline:
                 self.items = tuple([item(node, text) for node in nodes])
 
 
-def keep(share: float) -> None:
-    """Have a part of what could be kept be enough, where alike files are few among many."""
-    global _share
-    _share = share
+class Kept:
+    """The outlines that were used last: those of a text that is alike are the same."""
+
+    def __init__(self, most: int) -> None:
+        """`most` is of how many bytes of text they are kept."""
+        self._whole = self._most = most
+        self._bytes = 0
+        self._outlines: dict[tuple[bytes, int], Outline] = {}
+        """By text and by how deep it might nest, the latest at the end."""
+
+    def share(self, part: float) -> None:
+        """Have a part of that be enough, where alike files are few among many."""
+        self._most = int(self._whole * part)
+
+    @property
+    def texts(self) -> tuple[bytes, ...]:
+        """Those whose outlines are kept."""
+        return tuple(outline.data for outline in self._outlines.values())
+
+    def outline(self, data: bytes) -> Outline:
+        """The outline of a text, which may be that of an earlier text with the same bytes."""
+        key = (data, limits().expression_depth)
+        found = self._outlines.pop(key, None)
+        if found is None:
+            found = Outline(data)
+            if len(data) > self._most / 4:
+                return found
+            self._bytes += len(data)
+            while self._bytes > self._most:
+                self._bytes -= len(self._outlines.pop(next(iter(self._outlines))).data)
+        self._outlines[key] = found
+        return found
 
 
-def outlined(data: bytes) -> Outline:
-    """The outline of a text, which may be that of an earlier text with the same bytes."""
-    global _kept_bytes
-    key = (data, limits().expression_depth)
-    found = _kept.pop(key, None)
-    if found is None:
-        found = Outline(data)
-        most = _MOST_KEPT * _share
-        if len(data) > most / 4:
-            return found
-        _kept_bytes += len(data)
-        while _kept_bytes > most:
-            _kept_bytes -= len(_kept.pop(next(iter(_kept))).data)
-    _kept[key] = found
-    return found
-
-
-_kept: dict[tuple[bytes, int], Outline] = {}
-"""The outlines used last, the latest at the end, by text and by how deep it might nest."""
-_kept_bytes = 0
-_share = 1.0
-_MOST_KEPT = 1_200_000
+_MOST = 1_200_000
 """Of how many bytes of text outlines are kept, which are sixty times as large: what a repository of modules holds."""
+_KEPT = Kept(_MOST)
+outlined = _KEPT.outline
+keep = _KEPT.share
 
 
 def item(node: Node, text: TreeText) -> Item:

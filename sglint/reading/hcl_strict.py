@@ -104,14 +104,14 @@ class _Reader:
     def _attribute(self, tree: Part) -> Attribute:
         name, _, value = _parts(tree)
         expression = self.expression(value)
-        return Attribute(_word(name), lambda: self._location(name), lambda: expression)
+        return Attribute(_word(name), self._location(name), expression)
 
     def _block(self, tree: Part) -> Block:
         *header, opening, content, closing = _parts(tree)
         labels = tuple(self._label(part) for part in header[1:])
         body = self.body(content, self._span(opening, closing))
         location = self._span(header[0], header[-1])
-        return Block(_word(header[0]), labels, location, self._location(tree), lambda: body)
+        return Block(_word(header[0]), labels, location, self._location(tree), body)
 
     def _label(self, tree: Part) -> str:
         if _kind(tree) != "string":

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-
-class _Links(Protocol):
-    def is_link(self, path: str) -> bool: ...
-
-    def real(self, path: str) -> str: ...
+if TYPE_CHECKING:
+    from sglint.reading.trees import Tree
 
 
 def holds(directory: str, path: str) -> bool:
@@ -22,7 +19,7 @@ def holds(directory: str, path: str) -> bool:
 class Roots:
     """Directories, absolute and with links resolved. A path lies inside if that is so of what its links lead to."""
 
-    def __init__(self, paths: Iterable[str], tree: _Links) -> None:
+    def __init__(self, paths: Iterable[str], tree: Tree) -> None:
         self._tree = tree
         self.paths = tuple(dict.fromkeys(map(tree.real, paths)))
         self._directories: dict[str, bool] = {}
@@ -48,11 +45,11 @@ class Roots:
             return False
         directory, name = os.path.split(path)
         if name in ("", os.curdir, os.pardir) or self._tree.is_link(path):
-            return self._within(self._tree.real(path))
+            return self._within(self._tree.real(path))  # never by the directory: it is not where the path leads
         is_inside = self._directories.get(directory)
         if is_inside is None:
             is_inside = self._directories[directory] = self._within(self.real(directory))
-        return is_inside or self._within(self._tree.real(path))
+        return is_inside or self._within(self.real(path))
 
     def _within(self, real: str) -> bool:
         return any(real == root or real.startswith(root.rstrip(os.sep) + os.sep) for root in self.paths)

@@ -8,7 +8,7 @@ from errno import EISDIR, ENOENT
 
 from sglint.model.paths import from_directory
 from sglint.model.record import frozen
-from sglint.reading.files import DISK, TooLarge
+from sglint.reading.trees import DISK, TooLarge
 
 _MAX_LINKS = 40
 """How many links one path may lead through, as on Linux."""

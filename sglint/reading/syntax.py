@@ -182,67 +182,91 @@ Expression: TypeAlias = (
 
 
 class Attribute:
-    """`name = expression`. Where the name stands and what the expression is are found when they are first asked for."""
+    """`name = expression`. What is not given, a subclass reads when it is first asked for."""
 
-    __slots__ = ("name", "_locate", "_load", "_location", "_expression")
+    __slots__ = ("name", "_location", "_expression")
 
-    def __init__(self, name: str, locate: Callable[[], Location], load: Callable[[], Expression]) -> None:
+    def __init__(self, name: str, location: Location | None = None, expression: Expression | None = None) -> None:
         self.name = name
-        self._locate = locate
-        self._load = load
-        self._location: Location | None = None
-        self._expression: Expression | None = None
+        self._location = location
+        self._expression = expression
 
     @property
     def location(self) -> Location:
         """That of the name."""
         if self._location is None:
-            self._location = self._locate()
+            self._location = self._find_location()
         return self._location
 
     @property
     def expression(self) -> Expression:
         if self._expression is None:
-            self._expression = self._load()
+            self._expression = self._read_expression()
         return self._expression
+
+    def _find_location(self) -> Location:
+        raise NotImplementedError
+
+    def _read_expression(self) -> Expression:
+        raise NotImplementedError
 
 
 class Block:
-    """`type "label" { … }`. The body is read from the tree when it is first asked for."""
+    """`type "label" { … }`. What is not given, a subclass reads when it is first asked for."""
 
-    __slots__ = ("type", "labels", "_location", "_extent", "_load", "_body")
+    __slots__ = ("type", "labels", "_location", "_extent", "_body")
 
     def __init__(
-        self, type_: str, labels: tuple[str, ...], location: Location, extent: Location, load: Callable[[], Body]
+        self,
+        type_: str,
+        labels: tuple[str, ...],
+        location: Location | None = None,
+        extent: Location | None = None,
+        body: Body | None = None,
     ) -> None:
         self.type = type_
         self.labels = labels
-        self._location: Location | None = location
-        self._extent: Location | None = extent
-        self._load = load
-        self._body: Body | None = None
+        self._location = location
+        self._extent = extent
+        self._body = body
 
     @property
     def location(self) -> Location:
         """The header, from the type to the last label."""
-        assert self._location is not None
+        if self._location is None:
+            self._location = self._find_location()
         return self._location
 
     @property
     def extent(self) -> Location:
         """The whole block."""
-        assert self._extent is not None
+        if self._extent is None:
+            self._extent = self._find_extent()
         return self._extent
 
     @property
     def body(self) -> Body:
         if self._body is None:
-            self._body = self._load()
+            self._body = self._read_body()
         return self._body
+
+    @property
+    def nested_type(self) -> str:
+        """The type of nested block that it stands for: its own, or that of the blocks that a `dynamic` one makes."""
+        return self.labels[0] if self.type == "dynamic" and self.labels else self.type
 
     def declares(self, name: str) -> bool:
         """Whether an attribute of this name stands in the body."""
         return name in self.body.attributes
+
+    def _find_location(self) -> Location:
+        raise NotImplementedError
+
+    def _find_extent(self) -> Location:
+        raise NotImplementedError
+
+    def _read_body(self) -> Body:
+        raise NotImplementedError
 
 
 @frozen

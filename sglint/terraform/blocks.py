@@ -36,7 +36,7 @@ def written(body: Body) -> dict[str, list[Block]]:
     """The arguments that a body writes, in the order in which they first occur, with the blocks that write them."""
     found: dict[str, list[Block]] = {name: [] for name in body.attributes}
     for block in body.blocks:
-        found.setdefault(_generated(block), []).append(block)
+        found.setdefault(block.nested_type, []).append(block)
     return found
 
 
@@ -56,11 +56,6 @@ def argument(
     if not blocks:
         return None
     return Value(Blocks(_generate(evaluator, blocks, scope, f"{address}.{name}")), blocks[0].location)
-
-
-def _generated(block: Block) -> str:
-    """The type of nested block that a block comes to."""
-    return block.labels[0] if block.type == "dynamic" and block.labels else block.type
 
 
 def _generate(evaluator: Evaluator, blocks: list[Block], scope: Scope, address: str) -> Iterator[Value]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from sglint.model.location import Location, Problem
@@ -165,11 +165,11 @@ def _override(module: Module, block: Block) -> None:
     elif block.type == "provider":
         name = _provider_name(block)
         base = module.providers.get(name)
-        module.providers[name] = block if base is None else _merged(base, block)
+        module.providers[name] = block if base is None else _Merged(base, block)
     elif block.type in _NAMED:
         table = module.blocks[block.type]
         if block.labels in table:
-            table[block.labels] = _merged(table[block.labels], block)
+            table[block.labels] = _Merged(table[block.labels], block)
             return
         kind = _NAMED[block.type]
         message = f'There is no {kind} named "{".".join(block.labels)}". An override file can only override one that is'
@@ -185,25 +185,27 @@ def _provider_name(block: Block) -> str:
     return name
 
 
-def _merged(base: Block, override: Block) -> Block:
-    return Block(base.type, base.labels, base.location, base.extent, _merging(base, override))
+class _Merged(Block):
+    """A block with what an override file changes of it."""
 
+    __slots__ = ("_base", "_override")
 
-def _merging(base: Block, override: Block) -> Callable[[], Body]:
-    return lambda: _merged_body(base.body, override.body, base.extent)
+    def __init__(self, base: Block, override: Block) -> None:
+        super().__init__(base.type, base.labels, base.location, base.extent)
+        self._base = base
+        self._override = override
+
+    def _read_body(self) -> Body:
+        return _merged_body(self._base.body, self._override.body, self.extent)
 
 
 def _merged_body(base: Body, override: Body, extent: Location) -> Body:
     """Arguments replace arguments; nested blocks of a type, and `dynamic` ones for it, replace all of that type."""
-    replaced = {_generated(block) for block in override.blocks} | override.attributes.keys()
+    replaced = {block.nested_type for block in override.blocks} | override.attributes.keys()
     if "count" in override.attributes:
         replaced.add("for_each")
     if "for_each" in override.attributes:
         replaced.add("count")
     attributes = {name: attribute for name, attribute in base.attributes.items() if name not in replaced}
-    kept = (block for block in base.blocks if _generated(block) not in replaced)
+    kept = (block for block in base.blocks if block.nested_type not in replaced)
     return Body({**attributes, **override.attributes}, (*kept, *override.blocks), extent)
-
-
-def _generated(block: Block) -> str:
-    return block.labels[0] if block.type == "dynamic" and block.labels else block.type

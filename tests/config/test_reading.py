@@ -192,7 +192,7 @@ def test_there_is_no_more_of_anything_than_a_run_can_afford(here: Path) -> None:
     assert _faults(override * 1001) == [".sglint.toml:1:3: overrides: expected at most 1000 values, not 1001"]
     environments = "".join(f'e{number} = ["a.tfvars"]\n' for number in range(201))
     assert _faults(f"[terraform.environments]\n{environments}") == [
-        ".sglint.toml:1:1: terraform.environments: expected at most 200 values, not 201"
+        ".sglint.toml:1:12: terraform.environments: expected at most 200 values, not 201"
     ]
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sglint.reading.files import DISK, Files, Tree
+from sglint.reading.files import Files
 from sglint.reading.snapshot import Entry, Snapshot
+from sglint.reading.trees import DISK, Tree
 
 FILES = {"a.tf": "1", "live/b.tf": "2", "live/deep/c.tf": "3", "live/deep/d.txt": "4"}
 LINKS = {

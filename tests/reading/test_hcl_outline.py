@@ -6,9 +6,10 @@ import pytest
 
 from sglint.model.limits import Limits, hold_to
 from sglint.model.location import Location
-from sglint.reading import hcl_outline
+from sglint.reading import hcl
 from sglint.reading.files import decode
 from sglint.reading.hcl import read_hcl
+from sglint.reading.hcl_outline import Kept
 from sglint.reading.syntax import Attribute, Block, Body
 
 TEXT = """\
@@ -42,18 +43,22 @@ def _read(path: str) -> list[Location]:
 
 @pytest.mark.parametrize("kept", [0, 10, 10**6])
 def test_each_file_has_its_own_places(kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hcl_outline, "_MOST_KEPT", kept)
+    monkeypatch.setattr(hcl, "outlined", Kept(kept).outline)
     first, second = _read("one.tf"), _read("two.tf")
     assert {place.path for place in first} == {"one.tf"} and {place.path for place in second} == {"two.tf"}
     moved = [Location("two.tf", place.line, place.column, place.end_line, place.end_column) for place in first]
     assert second == moved
 
 
-def test_no_more_is_kept_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hcl_outline, "_MOST_KEPT", 400)
+def test_no_more_is_kept_than_the_limit() -> None:
+    kept = Kept(400)
     for number in range(20):
-        read_hcl(decode("main.tf", f"a = {number:080}\n".encode()))
-        assert sum(len(outline.data) for outline in hcl_outline._kept.values()) == hcl_outline._kept_bytes <= 400
+        kept.outline(f"a = {number:080}\n".encode())
+        assert 0 < sum(map(len, kept.texts)) <= 400
+    assert len(kept.texts) == 4
+    kept.share(0.5)
+    kept.outline(b"a = 1\n")
+    assert sum(map(len, kept.texts)) <= 200
 
 
 def test_another_limit_is_another_outline() -> None:

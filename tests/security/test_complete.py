@@ -458,7 +458,7 @@ def test_a_directory_that_cannot_be_written(shared: Path) -> None:
 
 
 def test_files_that_vanish_or_change_while_they_are_read(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sglint.reading.files import Disk
+    from sglint.reading.trees import Disk
 
     original = Disk.read
     seen: list[str] = []
