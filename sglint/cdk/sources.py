@@ -59,12 +59,14 @@ class Sources:
         return Location(path, frame.line, column, frame.line, len(line) + 1)
 
     def _path(self, file: str) -> str | None:
-        if os.path.isabs(file) and os.path.isfile(file):
+        # From the machine of the build, which may run another system: `os.path` does not know what is absolute there.
+        is_absolute = file.startswith(("/", "\\")) or os.path.isabs(file)
+        if is_absolute and os.path.isfile(file):
             return self._shown(file)
         parts = [part for part in re.split(r"[/\\]", file) if part not in ("", os.curdir)]
         if os.pardir in parts:
             return None
-        for start in range(len(parts) if os.path.isabs(file) or ":" in parts[0] else 1):
+        for start in range(len(parts) if is_absolute or ":" in parts[0] else 1):
             candidate = os.path.normpath(os.path.join(self._app, *parts[start:]))
             if self._files.exists(candidate):
                 return candidate

@@ -10,10 +10,17 @@ _CEILINGS = {
         1_000_000_000,
         "Bytes of one file that is read. What a larger one holds is not judged.",
     ),
-    "tokens": (20_000_000, "Signs and lines of one HCL file. What a longer one holds is not judged."),
+    "tokens": (
+        20_000_000,
+        "Signs and lines of the HCL of one root module, with all modules that it calls. Files beyond are not judged.",
+    ),
     "files": (
         100_000_000,
         "Files that are met below the inputs. Those beyond are not judged.",
+    ),
+    "nodes": (
+        100_000_000,
+        "Values and keys of one YAML or JSON document. What a larger one holds is not judged.",
     ),
     "document-depth": (100, "Levels of YAML or JSON within each other. A deeper document is not read."),
     "expression-depth": (250, "Levels of brackets and blocks within each other in HCL. A deeper file is not read."),

@@ -15,9 +15,11 @@ class Limits:
     file_bytes: int = 10_000_000
     """Bytes of one file. A syntax tree takes thirty times its text."""
     tokens: int = 650_000
-    """Signs and lines of one HCL file: each may be a node of its tree, which takes up to a kilobyte."""
+    """Signs and lines of the HCL of one root module: each may be a node of a tree, which takes up to a kilobyte."""
     files: int = 400_000
     """Files and directories that are looked through below the inputs."""
+    nodes: int = 1_000_000
+    """Values and keys of one YAML or JSON document, each of which takes some four hundred bytes."""
     document_depth: int = 100
     """Levels of YAML and JSON within each other."""
     expression_depth: int = 250

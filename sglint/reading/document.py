@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from sglint.model.location import Location
+from sglint.model.limits import limits, raising
+from sglint.model.location import Location, Problem
 from sglint.model.record import frozen
 
 
@@ -55,6 +56,12 @@ class Mapping:
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def too_many_nodes(at: Location) -> Problem:
+    """That a document is larger than documents that are read."""
+    hint = raising("nodes", "what the file holds is not judged", "it read")
+    return Problem(at, f"is not read: it has more than {limits().nodes} values and keys", hint)
 
 
 def scalars(node: Node) -> Iterator[Scalar]:

@@ -6,7 +6,6 @@ when they are asked for, since most of a file is about something else than secur
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from sglint.reading.hcl_expressions import read_expression
 from sglint.reading.hcl_intact import chunks, is_clean, items, misread, too_deep, whole_items
 from sglint.reading.hcl_line_ends import stray_return
 from sglint.reading.hcl_outline import AttributeItem, BlockItem, Item, item, outlined
+from sglint.reading.hcl_signs import signs
 from sglint.reading.hcl_tree import TreeText, comments, in_file, parse
 from sglint.reading.syntax import Attribute, Block, Body, Expression, File
 
@@ -30,7 +30,7 @@ def read_hcl(source: Source) -> File:
     What tree-sitter finds an error in, python-hcl2 decides on: what it accepts is used, and otherwise its diagnosis
     is the file's problem, while the blocks that are intact make up the body.
     """
-    if _tokens(source.data) > limits().tokens:
+    if len(source.data) > limits().tokens < signs(source.data):
         hint = raising("tokens", "what it holds is not judged", "it read")
         message = f"is not read: it has more than {limits().tokens} signs and lines"
         raise Unreadable(Problem(whole_file(source.path), message, hint))
@@ -87,17 +87,6 @@ def _read_broken(
     return Body(attributes, tuple(blocks), text.whole())
 
 
-def _tokens(data: bytes) -> int:
-    """About how many nodes a tree has at most: for each sign and line, and in quotes for every few characters."""
-    if len(data) <= limits().tokens:
-        return 0
-    heredoc = data.find(b"<<")
-    quoted = sum(map(len, re.findall(rb'"[^"\n]*', data))) + (len(data) - heredoc if heredoc >= 0 else 0)
-    return len(data.translate(None, _NAMES)) + quoted // 6
-
-
-_NAMES = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 \t_-" + bytes(range(128, 256))
-"""What names, numbers and words are made of. All other bytes may be tokens, each of which takes much memory."""
 _TOO_DEEP = "nests too deeply to be read"
 
 

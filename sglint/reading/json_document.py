@@ -11,9 +11,9 @@ import re
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
 
 from sglint.model.limits import limits
-from sglint.model.location import Location, Problem
+from sglint.model.location import Location, Problem, whole_file
 from sglint.model.record import field, mutable
-from sglint.reading.document import Mapping, Node, Scalar, Sequence
+from sglint.reading.document import Mapping, Node, Scalar, Sequence, too_many_nodes
 from sglint.reading.files import Source, Unreadable
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -50,8 +50,15 @@ class _Open:
 
 
 def read_json(source: Source) -> Node:
-    """The value that a JSON text holds (RFC 8259). Raises Unreadable for what JSON does not allow."""
+    """The value that a JSON text holds (RFC 8259). Raises Unreadable for what JSON does not allow, or is too large."""
+    if len(source.data) > limits().nodes < _nodes(source.data):
+        raise Unreadable(too_many_nodes(whole_file(source.path)))
     return _Reader(source).read()
+
+
+def _nodes(data: bytes) -> int:
+    """About how many values and keys a text holds at most."""
+    return 1 + sum(map(data.count, (b",", b":", b"[", b"{")))
 
 
 class _Reader:

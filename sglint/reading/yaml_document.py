@@ -16,7 +16,7 @@ import yaml
 from sglint.model.limits import limits, raising
 from sglint.model.location import Location, Problem
 from sglint.model.record import field, mutable
-from sglint.reading.document import Mapping, Node, Scalar, Sequence
+from sglint.reading.document import Mapping, Node, Scalar, Sequence, too_many_nodes
 from sglint.reading.files import Source, Unreadable
 from sglint.reading.yaml_problems import problem_of
 from sglint.reading.yaml_scalars import resolve, typed
@@ -73,8 +73,12 @@ class _Builder:
         root: Node | None = None
         open_: list[_Open] = []
         most = limits().document_depth
+        left = limits().nodes
         for event in events:
             kind = type(event)
+            left -= 1
+            if left < 0:
+                raise Unreadable(too_many_nodes(self._location(event.start_mark, event.end_mark)))
             node: Node
             size = 1
             if kind is yaml.ScalarEvent:

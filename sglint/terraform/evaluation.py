@@ -100,6 +100,7 @@ class _Evaluation:
     def __init__(
         self, directory: str, inputs: Inputs, modules: Modules, types: Collection[str], supply: Supply | None
     ) -> None:
+        modules.begin()
         self._types = _wanted(types)
         self._run = Run(directory, modules, inputs.workspace, supply)
         settings = Settings(inputs, self._run, modules.files)

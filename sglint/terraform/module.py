@@ -7,9 +7,10 @@ from typing import TypeAlias
 
 from sglint.model.location import Location, Problem
 from sglint.model.record import field, mutable
-from sglint.reading.files import Files, Unreadable
+from sglint.reading.files import Files, Source, Unreadable
 from sglint.reading.syntax import Attribute, Block, Body, File, Literal
 from sglint.terraform.paths import joined
+from sglint.terraform.room import Room
 
 Labels: TypeAlias = tuple[str, ...]
 
@@ -61,6 +62,10 @@ class Module:
     repeated: list[Block] = field(default_factory=list)
     """Resource blocks under labels that are taken already."""
     problems: list[Problem] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    """The files that it was read from."""
+    is_cut: bool = False
+    """Whether there was no room for some of it."""
     constants: dict[int, tuple[object, int, object]] = field(default_factory=dict)
     """What expressions without names and calls of functions came to, how many steps that took, and the expression, by
     whose identity they are found: it is the same whatever calls the module."""
@@ -88,18 +93,18 @@ def configuration_files(names: Iterable[str]) -> tuple[list[str], list[str]]:
     return ordinary, overrides
 
 
-def load(directory: str, files: Files, at_hand: dict[str, File]) -> Module:
-    """The module in a directory. Whatever of it cannot be read is among its problems.
+def load(directory: str, files: Files, at_hand: dict[str, File], room: Room) -> Module:
+    """The module in a directory. Whatever of it cannot be read, or has no room, is among its problems.
 
     `at_hand` are files by path that were read already; they are taken from it.
     """
     module = Module(directory)
     ordinary, overrides = configuration_files(files.names(directory))
     for name in ordinary:
-        for block in _top_level(joined(directory, name), files, at_hand, module.problems):
+        for block in _top_level(joined(directory, name), files, at_hand, room, module):
             _declare(module, block)
     for name in overrides:
-        for block in _top_level(joined(directory, name), files, at_hand, module.problems):
+        for block in _top_level(joined(directory, name), files, at_hand, room, module):
             _override(module, block)
     return module
 
@@ -116,9 +121,15 @@ def read_file(path: str, files: Files) -> File:
     return read_hcl(source)
 
 
-def _top_level(path: str, files: Files, at_hand: dict[str, File], problems: list[Problem]) -> Iterator[Block]:
+def _top_level(path: str, files: Files, at_hand: dict[str, File], room: Room, module: Module) -> Iterator[Block]:
+    problems = module.problems
     try:
-        files.read(path)
+        source = files.read(path)
+        too_much = room.take(source)
+        if too_much is not None:
+            module.is_cut = True
+            raise Unreadable(too_much)
+        module.sources.append(source)
         file = at_hand.pop(path, None) or read_file(path, files)
     except Unreadable as error:
         problems.append(error.problem)

@@ -11,6 +11,7 @@ from sglint.reading.spellings import Spellings
 from sglint.reading.syntax import Block, File, Literal
 from sglint.terraform import paths
 from sglint.terraform.module import Labels, Module, configuration_files, load, read_file
+from sglint.terraform.room import Room
 
 _MANIFEST = ".terraform/modules/modules.json"
 _AT_HAND = 300_000
@@ -30,6 +31,9 @@ class Modules:
         """Files that were read to see what their modules call, by path."""
         self._at_hand_bytes = 0
         self._manifests: dict[str, dict[str, str]] = {}
+        self._room = Room()
+        self._met: set[str] = set()
+        """The directories of the modules that there was to be room for."""
 
     def load(self, directory: str) -> Module:
         """The module in a directory, which may hold none."""
@@ -37,11 +41,29 @@ class Modules:
         key = os.path.normpath(directory or os.curdir)
         if key not in self._modules:
             with self.files.traced() as trace:
-                self._modules[key] = load(directory, self.files, self._at_hand)
+                self._modules[key] = load(directory, self.files, self._at_hand, self._room)
             self._traces[key] = trace
         else:
             self.files.note(self._traces[key])
+            if key not in self._met:
+                self._make_room(key)
+        self._met.add(key)
         return self._modules[key]
+
+    def _make_room(self, key: str) -> None:
+        """For a module that was loaded for another root module."""
+        module = self._modules[key]
+        problems = [problem for source in module.sources if (problem := self._room.take(source)) is not None]
+        if problems:
+            self._modules[key] = Module(module.directory, problems=problems, is_cut=True)
+
+    def begin(self) -> None:
+        """From here on modules are loaded for another root module."""
+        self._room = Room()
+        for key in self._met:
+            if key in self._modules and self._modules[key].is_cut:
+                self.release(key)
+        self._met.clear()
 
     def forget(self) -> None:
         """Lets go of all modules. They are loaded again where they are asked for."""
@@ -62,6 +84,8 @@ class Modules:
         """
         found: set[str] = set()
         ordinary, overrides = configuration_files(self.files.names(directory))
+        if overrides:
+            self.begin()
         calls = self.load(directory).blocks["module"] if overrides else self._calls_in(directory, ordinary)
         for block in calls.values():
             attribute = block.body.attributes.get("source")

@@ -145,6 +145,25 @@ BOMBS: dict[str, Callable[[Path], None]] = {
         '    content {\n      rule_no = ingress.value + 1\n      action = "allow"\n      from_port = ingress.value\n'
         '      to_port = ingress.value + 3000\n      protocol = "tcp"\n      cidr_block = "0.0.0.0/0"\n    }\n  }\n}\n'
     ),
+    "groups in many files": _files(
+        {
+            f"f{number}.tf": "".join(SOUND.replace('"sound"', f'"g{number}x{each}"') for each in range(9000))
+            for number in range(4)
+        }
+    ),
+    "groups in many modules": _files(
+        {
+            "main.tf": "".join(f'module "m{number}" {{\n  source = "./m{number}"\n}}\n' for number in range(4)),
+            **{
+                f"m{number}/main.tf": "".join(SOUND.replace('"sound"', f'"g{each}"') for each in range(9000))
+                for number in range(4)
+            },
+        }
+    ),
+    "values of a document": _template(f"Resources:\n{MEMBER}Metadata: [" + "1," * 1_100_000 + "]"),
+    "values of json": _template(
+        '{"Resources": {"A": {"Type": "AWS::EC2::VPC"}}, "Metadata": [' + "1," * 1_100_000 + "1]}", "t.json"
+    ),
     "searches": _terraform(
         _local("[for each in local.b : each if contains(local.b, each)]")
         + "locals {\n  b = concat("

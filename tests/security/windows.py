@@ -123,6 +123,8 @@ def settle() -> None:
     for name in ("replace", "rename", "link"):
         setattr(os, name, _by_two_paths(_original[name]))
     os.scandir = lambda path=".": _Listing(path)  # type: ignore[assignment]
+    directories = [here(each) for each in os.get_exec_path()]
+    os.get_exec_path = lambda env=None: directories
     os.getcwd = lambda: here(_original["getcwd"]())
     builtins.open = io.open = _by_path(_original_open)
     started: Any = subprocess.Popen.__init__
