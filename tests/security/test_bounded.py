@@ -52,7 +52,7 @@ LEFT_OUT = {
     "branching stacks": "Too many stacks: more than 500 nested stacks",
     "branching modules": "Too many modules: more than",
     "counted modules": "Too many modules: more than",
-    "many braces": "it has more than",
+    "many braces": "with it the root module has more than",
     "hcl brackets": "nests too deeply to be read",
     "json nesting": "nests deeper than 100 levels",
     "yaml nesting": "nests deeper than 100 levels",
