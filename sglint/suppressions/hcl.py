@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from sglint.model.location import Location
@@ -17,7 +18,7 @@ from sglint.reading.syntax import (
     TupleCons,
 )
 from sglint.reading.syntax import Literal as Text
-from sglint.suppressions.on_line import OnLine, covers, span
+from sglint.suppressions.on_line import OnLine, span
 from sglint.suppressions.suppression import Region
 
 _RULES = frozenset(("ingress", "egress", "dynamic", "content", "statement"))
@@ -49,6 +50,8 @@ class Regions:
     def __init__(self, body: Body) -> None:
         self._body = body
         self._on_line = OnLine()
+        self._attributes: dict[int, list[Attribute]] = {}
+        """Those of each body in their order, by its identity."""
 
     def on(self, line: int) -> Region | None:
         """What stands on a line: a list item, else the value of a peer or input, else a rule, resource or call."""
@@ -124,13 +127,17 @@ class Regions:
         return self._on_line.of(expression.items, line, lambda item: item.location)
 
     def _attribute(self, body: Body, line: int) -> Attribute | None:
-        """The attribute on a line. The expression is only read where the name does not stand past the line."""
-        for attribute in body.attributes.values():
-            if attribute.location.line <= line and covers(
-                span(attribute.location, attribute.expression.location), line
-            ):
-                return attribute
-        return None
+        """The attribute on a line: the last one whose name does not stand past it, if its expression goes as far."""
+        if id(body) not in self._attributes:
+            self._attributes[id(body)] = sorted(body.attributes.values(), key=_line)
+        listed = self._attributes[id(body)]
+        before = bisect_right(listed, line, key=_line)
+        attribute = listed[before - 1] if before else None
+        return attribute if attribute is not None and line <= attribute.expression.location.end_line else None
+
+
+def _line(attribute: Attribute) -> int:
+    return attribute.location.line
 
 
 def _first(found: Iterable[Region | None]) -> Region | None:
