@@ -18,7 +18,7 @@ class Limits:
     """Signs and lines of the HCL of one root module: each may be a node of a tree, which takes up to a kilobyte."""
     files: int = 400_000
     """Files and directories that are looked through below the inputs."""
-    nodes: int = 1_000_000
+    nodes: int = 1_100_000
     """Values and keys of one YAML or JSON document, each of which takes some four hundred bytes."""
     document_depth: int = 100
     """Levels of YAML and JSON within each other."""

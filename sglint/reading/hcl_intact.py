@@ -121,11 +121,14 @@ def is_clean(root: Node) -> bool:
     return not root.has_error and all(child.type in ("body", "comment") for child in root.children)
 
 
+_ITEMS = frozenset(("attribute", "block"))
+
+
 def items(root: Node) -> Iterator[Node]:
     """The attributes and blocks that stand directly in a file or in the braces of a block."""
     for body in root.children:
         if body.type == "body":
-            yield from (node for node in body.children if node.type in ("attribute", "block"))
+            yield from (node for node in body.children if node.type in _ITEMS)
 
 
 def chunks(text: TreeText) -> Iterator[tuple[int, bytes]]:
@@ -148,7 +151,7 @@ def whole_items(root: Node, misread_rows: set[int]) -> list[Node]:
             whole = [item for item in whole if item.end_point.row != node.start_point.row]
             broken_row = node.end_point.row
         elif (
-            node.type == "ERROR"
+            node.type not in _ITEMS
             or node.has_error
             or not misread_rows.isdisjoint(range(node.start_point.row, node.end_point.row + 1))
         ):

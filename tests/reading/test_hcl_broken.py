@@ -86,6 +86,11 @@ def test_variables_beside_a_broken_one_are_read() -> None:
     assert len(file.problems) == 1
 
 
+def test_an_object_in_place_of_a_file_holds_nothing_that_is_read() -> None:
+    file = hcl('{a = [""] b = [""]}\n')
+    assert (list(file.body.attributes), file.body.blocks, len(file.problems)) == ([], (), 1)
+
+
 @pytest.mark.parametrize(
     "deep",
     ["(" * 500 + "1" + ")" * 500, "!" * 1000 + "b", "b" + ".c" * 1000, "[" * 300 + "]" * 300, "1" + " + 1" * 500],

@@ -160,9 +160,9 @@ BOMBS: dict[str, Callable[[Path], None]] = {
             },
         }
     ),
-    "values of a document": _template(f"Resources:\n{MEMBER}Metadata: [" + "1," * 1_100_000 + "]"),
+    "values of a document": _template(f"Resources:\n{MEMBER}Metadata: [" + "1," * 1_300_000 + "]"),
     "values of json": _template(
-        '{"Resources": {"A": {"Type": "AWS::EC2::VPC"}}, "Metadata": [' + "1," * 1_100_000 + "1]}", "t.json"
+        '{"Resources": {"A": {"Type": "AWS::EC2::VPC"}}, "Metadata": [' + "1," * 1_300_000 + "1]}", "t.json"
     ),
     "searches": _terraform(
         _local("[for each in local.b : each if contains(local.b, each)]")
