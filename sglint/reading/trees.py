@@ -102,9 +102,20 @@ class Disk:
 
     def are_same(self, first: str, second: str) -> bool:
         try:
-            return os.path.samefile(first or os.curdir, second or os.curdir)
+            return os.path.samefile(first or os.curdir, second or os.curdir) or _is_one_entry(first, second)
         except (OSError, ValueError):
             return False
+
+
+def _is_one_entry(first: str, second: str) -> bool:
+    """Whether paths that exist, and differ in case alone, are of one entry: some file systems number them apart."""
+    if first.casefold() != second.casefold() or len(first) != len(second):
+        return False
+    while first != second:
+        (first, one), (second, other) = os.path.split(first), os.path.split(second)
+        if one != other and {one, other} <= set(os.listdir(second or os.curdir)):
+            return False
+    return True
 
 
 def _opened(path: str, flags: int) -> int:
