@@ -258,7 +258,11 @@ def _understood(
         estate = translate(evaluated)
         if estate.cut is not None:
             hint = raising("rules", "those beyond are not judged", "them judged")
-            cut = Problem(estate.cut, f"Too many rules: more than {limits().rules} in {path or os.curdir}", hint)
+            cut = Problem(
+                estate.cut,
+                f"Too many rules, groups of resources or targets: more than {limits().rules} in {path or os.curdir}",
+                hint,
+            )
             evaluated = replace(evaluated, problems=(*evaluated.problems, cut))
         if evaluated.release is not None:
             evaluated.release()

@@ -74,8 +74,10 @@ def _of_resource(
 ) -> Iterator[Attachment]:
     """What a resource carries: one attachment for each condition, at least one."""
     by_when: dict[When, dict[str, None]] = {}
-    for path in row.groups:
+    for path in row.groups if builder.has_seats else ():
         for when, value in reached(resource.arguments, path, resource.when):
+            if not builder.may_carry(resource.location):
+                break
             by_when.setdefault(when, {})[builder.group_name(value)[0]] = None
     subnets = surroundings.subnets_of(
         shown(value) for path in row.subnets for _, value in reached(resource.arguments, path)

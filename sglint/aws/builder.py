@@ -76,7 +76,9 @@ class Builder:
         self._rules: dict[str, list[Rule]] = {}
         """By group, in the order of first mention."""
         self._rooms = limits().rules
-        self._cut: Location | None = None
+        self._seats = limits().rules
+        self.cut: Location | None = None
+        """What is left out first, where there is more than is judged."""
         self._prefix_lists: dict[str, list[AddressSet] | None] = {}
         """What is told of the entries of each; None where not all of them are known."""
         self._addresses: dict[str, AddressSet | None] = {}
@@ -129,21 +131,36 @@ class Builder:
 
     def add_rules(self, group: Value | str, parts: RuleParts) -> None:
         """The rules that `parts` come to, for a group given by address or by the value that names it."""
-        if isinstance(group, str):
+        if self._rooms == 0:
+            self.cut = self.cut or parts.block
+        elif isinstance(group, str):
             self._extend(self._build(group, parts))
-            return
-        for when, value in alternatives(group, parts.when):
-            if isinstance(value.data, (str, Unknown)):
-                named = replace(parts, when=when, evidence=_joined(value.evidence, parts.evidence))
-                self._extend(self._build(self.group_name(value)[0], named))
+        else:
+            for when, value in alternatives(group, parts.when):
+                if isinstance(value.data, (str, Unknown)):
+                    named = replace(parts, when=when, evidence=_joined(value.evidence, parts.evidence))
+                    self._extend(self._build(self.group_name(value)[0], named))
 
     def add_rule(self, rule: Rule) -> None:
         self._extend((rule,))
 
+    @property
+    def has_seats(self) -> bool:
+        """Whether any more groups of resources are judged, as far as is known: `cut` tells if not."""
+        return self._seats > 0 or self.cut is None
+
+    def may_carry(self, at: Location) -> bool:
+        """Whether one more group of a resource, or target of a listener, is judged."""
+        if self._seats == 0:
+            self.cut = self.cut or at
+            return False
+        self._seats -= 1
+        return True
+
     def _extend(self, rules: Iterable[Rule]) -> None:
         for rule in rules:
             if self._rooms == 0:
-                self._cut = self._cut or rule.location
+                self.cut = self.cut or rule.location
                 return
             self._rooms -= 1
             self._rules.setdefault(rule.group, []).append(rule)
@@ -182,7 +199,7 @@ class Builder:
             also_in = tuple(dict.fromkeys(self._associations.get(address, ())))
             writers = tuple(self._writers.get(address, ()))
             groups.append(replace(group, rules=tuple(rules), also_in=also_in, writers=writers))
-        return Estate(tuple(groups), unresolved, cut=self._cut)
+        return Estate(tuple(groups), unresolved, cut=self.cut)
 
     # ---- one written rule
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 
 from sglint.aws.arguments import named, reached, shown
 from sglint.aws.listener_forms import BalancingForm, Registration, TargetGroupForm
@@ -29,11 +30,16 @@ _PRESERVED_BY_CHOICE = frozenset({"tcp", "tls"})
 _PRESERVED_BY_DEFAULT = {"instance": Source.CALLER, "ip": Source.BALANCER}
 
 
-def listeners(resources: Iterable[Resource], form: BalancingForm) -> tuple[Listener, ...]:
-    """The listeners of a unit, in the order of its resources; those with several protocols once for each."""
+def listeners(
+    resources: Iterable[Resource], form: BalancingForm, has_room: Callable[[Location], bool]
+) -> tuple[Listener, ...]:
+    """The listeners of a unit, in the order of its resources; those with several protocols once for each.
+
+    `has_room` says of each target of each whether it is judged.
+    """
     types = form.paths
     relevant = tuple(resource for resource in resources if resource.type in types)
-    balancing = _Balancing(form)
+    balancing = _Balancing(form, has_room)
     for resource in relevant:
         balancing.read(resource)
     return tuple(listener for resource in relevant for listener in balancing.listeners(resource))
@@ -62,6 +68,7 @@ class _Group:
 @mutable
 class _Balancing:
     form: BalancingForm
+    has_room: Callable[[Location], bool]
     groups: dict[str, _Group] = field(default_factory=dict)
     members: dict[str, list[_Member]] = field(default_factory=dict)
     """What is registered, by target group or classic load balancer."""
@@ -128,7 +135,8 @@ class _Balancing:
 
     def _with_members(self, listener: Listener, name: str, group: _Group, given: When) -> Listener:
         """A listener with what is registered under a name. Where nothing is, it is registered elsewhere."""
-        members = self.members.get(name, ())
+        listed = self.members.get(name, ())
+        members = tuple(takewhile(lambda member: self.has_room(member.location), listed))
         targets = [
             Target(address, traffic, group.source, when, member.location)
             for member in members
@@ -136,7 +144,7 @@ class _Balancing:
             for address in self._addresses(member)
             for when, traffic in _on(listener.traffic, member.port or group.port, joined, member.location)
         ]
-        is_open = not members or any(member.name is None for member in members)
+        is_open = not members or len(members) < len(listed) or any(member.name is None for member in members)
         targets = [*listener.targets, *targets]
         return replace(
             listener, targets=tuple(dict.fromkeys(targets)), may_have_others=listener.may_have_others or is_open

@@ -67,16 +67,22 @@ def with_network(estate: Estate, evaluated: Evaluated, builder: Builder, form: N
     carried = with_web_acls(carried, evaluated.resources, form.web_acls)
     held = {resource.type for resource in evaluated.resources}
     attached = {group for attachment in carried for group in attachment.groups}
+    found = _listeners(evaluated, form, builder) if not held.isdisjoint(form.balancing.paths) else ()
     return replace(
         estate,
         attachments=carried,
+        listeners=found,
+        cut=builder.cut,
         acls=_acls(evaluated, form, surroundings) if not held.isdisjoint(form.acls.paths) else (),
-        listeners=_listeners(evaluated, form) if not held.isdisjoint(form.balancing.paths) else (),
         subnets=surroundings.subnets(),
         vpcs=vpcs(evaluated.resources, form.vpcs, estate.groups, builder),
         statements=_statements(evaluated, form) if not held.isdisjoint(form.policies) else (),
         # Where nothing in the unit carries groups, those that it defines are for others to use.
-        unused=frozenset() if held.isdisjoint(form.carriers) else _unused(estate.groups, attached, evaluated),
+        unused=(
+            frozenset()
+            if held.isdisjoint(form.carriers) or builder.cut is not None
+            else _unused(estate.groups, attached, evaluated)
+        ),
     )
 
 
@@ -89,10 +95,10 @@ def _acls(evaluated: Evaluated, form: NetworkForm, surroundings: Surroundings) -
     return network_acls(evaluated.resources, form.acls, surroundings)
 
 
-def _listeners(evaluated: Evaluated, form: NetworkForm) -> tuple[Listener, ...]:
+def _listeners(evaluated: Evaluated, form: NetworkForm, builder: Builder) -> tuple[Listener, ...]:
     from sglint.aws.listeners import listeners
 
-    return listeners(evaluated.resources, form.balancing)
+    return listeners(evaluated.resources, form.balancing, builder.may_carry)
 
 
 def _statements(evaluated: Evaluated, form: NetworkForm) -> tuple[Statement, ...]:

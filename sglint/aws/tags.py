@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 from sglint.aws.resources import Resource
 from sglint.model.values import Conditional, Unknown, Value, alternatives
 
+_MOST = 200
+"""How many tags are read: AWS refuses more than 50, and each resource may have the same thousands."""
+
 
 class Tags:
     """Collects tags; a later place overrides an earlier one. `may_have_others` says that some keys are not known."""
@@ -18,6 +21,9 @@ class Tags:
     def add_map(self, value: Value | None) -> Tags:
         """Tags as a map; what only some of its alternatives hold may or may not be there."""
         choices = [chosen for _, chosen in alternatives(value)] if value is not None else []
+        if any(_are_too_many(chosen) for chosen in choices):
+            self.may_have_others = True
+            return self
         maps = [dict(_present(chosen.entries().items())) for chosen in choices]
         for found in maps:
             self.found.update((key, item) for key, item in found.items() if all(key in other for other in maps))
@@ -29,14 +35,18 @@ class Tags:
         """Tags as a list of objects with `Key` and `Value`."""
         if value is None:
             return self
-        self.may_have_others |= isinstance(value.data, (Unknown, Conditional))
-        for item in value.items():
+        self.may_have_others |= isinstance(value.data, (Unknown, Conditional)) or _are_too_many(value)
+        for item in value.items() if not _are_too_many(value) else ():
             key, text = item.get("Key"), item.get("Value")
             if key is not None and isinstance(key.data, str) and text is not None:
                 self.found[key.data] = text
             else:
                 self.may_have_others = True
         return self
+
+
+def _are_too_many(value: Value) -> bool:
+    return isinstance(value.data, (dict, tuple)) and len(value.data) > _MOST
 
 
 def _present(entries: Iterable[tuple[str, Value]]) -> Iterator[tuple[str, Value]]:

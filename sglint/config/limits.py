@@ -40,7 +40,11 @@ _CEILINGS = {
     ),
     "resources": (1_000_000, "Resources of one Terraform root module. Those beyond are not judged."),
     "modules": (1_000_000, "Instances of modules in one Terraform root module. Those beyond are not judged."),
-    "rules": (10_000_000, "Rules of one unit. Those beyond are not judged."),
+    "rules": (
+        10_000_000,
+        "Rules of one unit; as many groups that its resources carry, and targets of its listeners. Those beyond are "
+        "not judged.",
+    ),
     "pairs": (
         1_000_000_000,
         "Pairs of rules of one unit that are compared with each other. What more of them come to together is not "

@@ -39,7 +39,7 @@ class Limits:
     modules: int = 10_000
     """Instances of modules in one Terraform root module."""
     rules: int = 30_000
-    """Rules of one unit."""
+    """Rules of one unit; as many groups that resources carry and targets of listeners, together."""
     pairs: int = 1_000_000
     """Pairs of rules of one unit, and of rules and what they are held against, that are compared."""
     repetitions: int = 5_000

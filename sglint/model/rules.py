@@ -245,6 +245,6 @@ class Estate:
     statements: tuple[Statement, ...] = ()
     """What its IAM policies allow and deny."""
     cut: Location | None = None
-    """The first rule that is left out, where there are more than are judged."""
+    """The first rule that is left out, or resource whose groups are, where there are more than are judged."""
     past: Mapping[str, Posture] | None = None
     """How open groups were, by address, where they are held to it: a group that is not named is new."""

@@ -276,6 +276,24 @@ BOMBS: dict[str, Callable[[Path], None]] = {
         + 'resource "aws_instance" "web" {\n  count = 3000\n'
         + "  vpc_security_group_ids = [aws_security_group.web[count.index].id]\n}\n"
     ),
+    "groups of each resource": _terraform(
+        SOUND.replace("  name ", "  count = 1000\n  name ", 1)
+        + 'resource "aws_instance" "web" {\n  count = 1000\n  associate_public_ip_address = true\n'
+        "  vpc_security_group_ids = aws_security_group.sound[*].id\n}\n"
+    ),
+    "targets of each listener": _terraform(
+        'resource "aws_lb_target_group" "t" {\n  port = 80\n  protocol = "HTTP"\n}\n'
+        'resource "aws_lb" "l" {\n  count = 1000\n}\n'
+        'resource "aws_lb_target_group_attachment" "a" {\n  count = 1000\n'
+        '  target_group_arn = aws_lb_target_group.t.arn\n  target_id = "i-${count.index}"\n}\n'
+        'resource "aws_lb_listener" "x" {\n  count = 1000\n  load_balancer_arn = aws_lb.l[count.index].arn\n'
+        '  port = 443\n  protocol = "HTTP"\n  default_action {\n    type = "forward"\n'
+        "    target_group_arn = aws_lb_target_group.t.arn\n  }\n}\n" + SOUND
+    ),
+    "tags of each group": _terraform(
+        'locals {\n  tags = { for number in range(1000) : "k${number}" => "v" }\n}\n'
+        + SOUND.replace("  name ", "  count = 9000\n  tags = local.tags\n  name ", 1)
+    ),
     "dynamic": _terraform(
         'resource "aws_security_group" "web" {\n  description = "x"\n  count = 100\n  dynamic "ingress" {\n'
         "    for_each = range(1000)\n    content {\n      from_port = ingress.value\n      to_port = ingress.value\n"

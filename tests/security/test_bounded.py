@@ -47,8 +47,10 @@ def test_bombs(bomb: str, tmp_path: Path) -> None:
 LEFT_OUT = {
     "ranges": "Too much to evaluate: more than",
     "count": "Too many instances: more than 10000 are not evaluated one by one",
-    "for each": "Too many rules: more than",
-    "dynamic": "Too many rules: more than",
+    "for each": "Too many rules, groups of resources or targets: more than",
+    "groups of each resource": "Too many rules, groups of resources or targets: more than 30000",
+    "targets of each listener": "Too many rules, groups of resources or targets: more than 30000",
+    "dynamic": "Too many rules, groups of resources or targets: more than",
     "branching stacks": "Too many stacks: more than 500 nested stacks",
     "branching modules": "Too many modules: more than",
     "counted modules": "Too many modules: more than",
