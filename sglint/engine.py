@@ -91,10 +91,10 @@ def judged(understood: Understood, settings: Settings) -> Outcome:
         findings = joined(each.finding for each in judge_by_path(understood.analyses, terms, (), faults))
         acceptances, standings = (), ()
         faults.append(failure(error, settings.configured or "", UNSETTLED))
+    levels = worst_levels(understood.analyses)
     faults.extend(problem for analysis in understood.analyses for problem in analysis.pairs.problems)
     if faults:
         understood = replace(understood, problems=tuple(sorted({*understood.problems, *faults})))
-    levels = worst_levels(understood.analyses)
     return Outcome(
         findings=findings,
         problems=understood.problems,

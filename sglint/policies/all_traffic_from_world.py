@@ -14,12 +14,9 @@ from sglint.policies.wording import enumerate_all, passage, peers_text, reach_te
 
 
 def check(analysis: Analysis, _: Parameters) -> Iterator[Violation]:
-    opened: dict[str, list[Admission]] = {}
-    for group, admission in analysis.world(Direction.INGRESS):
-        if admission.traffic.is_all_ports:
-            opened.setdefault(group.address, []).append(admission)
+    opened = analysis.opened(Direction.INGRESS)
     for group in analysis.groups:
-        admissions = opened.get(group.address, ())
+        admissions = [each for each in opened.get(group.address, ()) if each.traffic.is_all_ports]
         remaining = _remaining(group, admissions, analysis) if admissions else ""
         for admission in admissions:
             message = f"{peers_text(admission)} may use {reach_text(admission.traffic)}"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from sglint.cli import main
 from sglint.config.limits import LIMITS
 from sglint.model.limits import Limits
 from tests.security.bombs import BOMBS, GROUP, MEMBER, SECOND, SOUND
+from tests.security.counting import calls_of
 
 _MEMORY = 1_000_000_000
 """Addresses, of which a process uses half at most."""
@@ -184,7 +184,7 @@ def test_one_line_of_50_megabytes(name: str, tmp_path: Path) -> None:
 
 
 def test_many_files_take_time_that_grows_with_their_number(tmp_path: Path) -> None:
-    """Counted in calls of Python, which do not depend on the machine: four times the files, four times the calls."""
+    """Four times the files, four times the calls."""
     counts = []
     for number in (250, 1000):
         top = tmp_path / str(number)
@@ -192,17 +192,8 @@ def test_many_files_take_time_that_grows_with_their_number(tmp_path: Path) -> No
             (top / f"d{index % 50}").mkdir(parents=True, exist_ok=True)
             (top / f"d{index % 50}" / f"f{index}.tf").write_text("locals {}\n")
             (top / f"d{index % 50}" / f"f{index}.yaml").write_text("a: 1\n")
-        calls = 0
-
-        def count(*_: object) -> None:
-            nonlocal calls
-            calls += 1
-
-        sys.setprofile(count)
-        try:
-            assert main([str(top), "--jobs", "1"]) == 0
-        finally:
-            sys.setprofile(None)
+        status, calls = calls_of(str(top))
+        assert status == 0
         counts.append(calls)
     assert counts[1] < 5 * counts[0]
 

@@ -1,13 +1,12 @@
-"""A run takes in proportion to its input: counted in calls of Python, which do not depend on the machine."""
+"""A run takes in proportion to its input."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-from sglint.cli import main
+from tests.security.counting import calls_of
 from tests.security.growing import GROWING
 
 _MODULE = """\
@@ -34,17 +33,8 @@ def _calls(kind: str, times: int, top: Path) -> int:
     if GROWING[kind].name != "main.tf":
         GROWING["groups"].write(directory, times)
     GROWING[kind].write(directory, times)
-    calls = 0
-
-    def count(*_: object) -> None:
-        nonlocal calls
-        calls += 1
-
-    sys.setprofile(count)
-    try:
-        assert main([str(directory), "--jobs", "1", "--no-cache"]) in (0, 1, 3)
-    finally:
-        sys.setprofile(None)
+    status, calls = calls_of(str(directory), "--no-cache")
+    assert status in (0, 1, 3)
     return calls
 
 
